@@ -1,0 +1,74 @@
+"""Equations become MathML when the book is built, so that a page needs no JavaScript for them.
+
+Temml (npm) does the work, in one Node process for the whole build.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+
+class Temml:
+    """A running temml.mjs: a line of JSON in, a line of JSON out."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def render(self, tex: str, display: bool) -> str:
+        """MathML of `tex`. Raises ExtensionError with Temml's message if it is not understood."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                ["node", str(Path(__file__).with_suffix(".mjs"))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline() or '{"error": "node ended"}')
+        if "error" in answer:
+            raise ExtensionError(f"equation not understood: {tex}: {answer['error']}")
+        mathml: str = answer["mathml"]
+        return mathml
+
+    def close(self, app: Sphinx, exception: Exception | None) -> None:
+        """Let Node end when the build does."""
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
+            self.process.wait()
+
+
+temml = Temml()
+
+
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """Inline mathematics."""
+    self.body.append(temml.render(node.astext(), display=False))
+    raise nodes.SkipNode
+
+
+def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """A displayed equation, with its number and a link to it where it has a label."""
+    self.body.append(self.starttag(node, "div", CLASS="equation"))
+    self.body.append(temml.render(node.astext(), display=True))
+    if node["number"]:
+        number = get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({number})')
+        self.add_permalink_ref(node, "この式へのリンク")
+        self.body.append("</span>")
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the renderer `temml` for `html_math_renderer`."""
+    app.add_html_math_renderer("temml", (visit_math, None), (visit_math_block, None))
+    app.connect("build-finished", temml.close)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

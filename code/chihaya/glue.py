@@ -1,0 +1,18 @@
+"""Numbers from the cells of a page to its prose."""
+
+
+def glue(name: str, value: object) -> None:
+    """Give `value` a name for the prose around the cell, which says {glue:text}`name`.
+
+    Nothing is shown in a notebook. This is myst-nb's own format of a glued output
+    (https://myst-nb.readthedocs.io/en/latest/render/glue.html); myst-nb itself, with
+    all of Sphinx, need not be there where a reader runs a page.
+    """
+    from IPython.display import display
+
+    prefix = "application/papermill.record/"
+    display(
+        {f"{prefix}text/plain": str(value)},
+        raw=True,
+        metadata={"scrapbook": {"name": name, "mime_prefix": prefix}},
+    )

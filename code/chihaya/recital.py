@@ -1,0 +1,116 @@
+"""What the model says when it hears the upper verse alone: recitation, recall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import torch
+from torch import Tensor
+
+from .poems import Poem
+from .transformer import Attention, Transformer
+from .vocabulary import Vocabulary
+
+LONGEST = 40
+"""The most kana a verse may have. A whole poem has 31 or a few more."""
+
+Prefix = Literal["full", "kimariji"] | int
+"""How much of the upper verse is heard: all of it, its 決まり字, or so many kana."""
+
+
+class VerseError(ValueError):
+    """A verse that cannot be recited from: empty or too long."""
+
+
+class Check(NamedTuple):
+    """A look at the model during training: the loss of a step, and poems recalled after it."""
+
+    step: int
+    loss: float
+    full: int
+    kimariji: int
+
+
+@dataclass(frozen=True)
+class Reciter:
+    """A trained Transformer, the vocabulary it speaks, and the record of its training."""
+
+    model: Transformer
+    vocabulary: Vocabulary
+    history: tuple[Check, ...] = ()
+
+    def recite(self, heard: str) -> str:
+        """The lower verse that the model says when it hears `heard`, and nothing else.
+
+        Raises VerseError for a verse that is empty or longer than 40 kana, and
+        UnknownCharacterError for a character that the vocabulary lacks.
+        """
+        return self.recite_all([heard])[0]
+
+    def recite_all(self, heard: Sequence[str]) -> list[str]:
+        """`recite` for several verses in one batch."""
+        for verse in heard:
+            if not verse:
+                raise VerseError(
+                    "上の句が空である。初めの数文字でもよいので，ひらがなで入力してほしい。"
+                )
+            if len(verse) > LONGEST:
+                raise VerseError(
+                    f"上の句が {len(verse)} 文字ある。{LONGEST} 文字までにしてほしい。"
+                )
+        tokens = greedy_decode(self.model, self.vocabulary.sources(heard))
+        return [self.vocabulary.decode(row) for row in tokens.tolist()]
+
+    @torch.inference_mode()
+    def attention(self, heard: str) -> tuple[str, Attention]:
+        """What the model says to `heard`, and its attention while it says it.
+
+        The rows of the decoder's weights stand for `<bos>` and each kana said, in
+        order; the last row is where `<eos>` is chosen.
+        """
+        said = self.recite(heard)
+        targets = self.vocabulary.targets([said])[:, :-1]  # [1, 1 + len(said)]
+        return said, self.model(self.vocabulary.sources([heard]), targets)[1]
+
+
+@torch.inference_mode()
+def greedy_decode(model: Transformer, source: Tensor) -> Tensor:
+    """Say the most likely token, feed it back, and so on until every row has said `<eos>`.
+
+    source [B, S] -> tokens said [B, at most 40]; what follows an `<eos>` means nothing.
+    """
+    memory, _ = model.encode(source)
+    target = torch.full((len(source), 1), Vocabulary.bos)
+    for _ in range(LONGEST):
+        logits, _, _ = model.decode(target, memory, source)
+        target = torch.cat((target, logits[:, -1:].argmax(-1)), dim=1)
+        if (target == Vocabulary.eos).any(dim=1).all():
+            break
+    return target[:, 1:]
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How many poems are recited to the letter, and what was recited for each."""
+
+    correct: int
+    total: int
+    recited: tuple[str, ...]
+
+
+def hear(poem: Poem, prefix: Prefix) -> str:
+    """The part of the upper verse that is heard. Raises ValueError for a prefix of no kana."""
+    if prefix == "full":
+        return poem.kami_kana
+    if prefix == "kimariji":
+        return poem.kimariji
+    if prefix < 1:
+        raise ValueError(f"prefix must be 'full', 'kimariji' or at least 1: {prefix}")
+    return poem.kami_kana[:prefix]
+
+
+def recall(reciter: Reciter, poems: Sequence[Poem], prefix: Prefix = "full") -> Recall:
+    """Recite every poem from its upper verse, or from a beginning of it; count exact lower verses."""
+    recited = reciter.recite_all([hear(poem, prefix) for poem in poems])
+    correct = sum(said == poem.shimo_kana for said, poem in zip(recited, poems, strict=True))
+    return Recall(correct, len(poems), tuple(recited))

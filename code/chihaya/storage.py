@@ -1,0 +1,99 @@
+"""A Reciter as a file, and the one that is kept in the user's cache folder.
+
+The file is a safetensors file: it holds numbers only, and loading it runs no code.
+Sizes, vocabulary and history stand as JSON in its header, so that one file is the
+whole reciter and replacing it is one step.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import platformdirs
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+
+from . import poems as _poems
+from . import recital, training, transformer, vocabulary
+from .poems import Poem
+from .recital import Check, Reciter
+from .transformer import Sizes, Transformer
+from .vocabulary import Vocabulary
+
+HEADER = "chihaya"
+
+
+class ModelFileError(ValueError):
+    """A file that is not a reciter, or a broken one."""
+
+
+def save_reciter(reciter: Reciter, path: Path) -> None:
+    """Write the reciter beside `path`, then put it there in one step. Raises OSError."""
+    header = {
+        "sizes": asdict(reciter.model.sizes),
+        "characters": reciter.vocabulary.characters,
+        "history": reciter.history,
+    }
+    data = save(reciter.model.state_dict(), {HEADER: json.dumps(header, ensure_ascii=False)})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+def load_reciter(path: Path) -> Reciter:
+    """Read a reciter. Raises ModelFileError if the file is none; OSError if it cannot be read."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} というファイルがない。")
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = json.loads((file.metadata() or {})[HEADER])
+            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        known = Vocabulary(header["characters"])
+        with torch.device("meta"):  # sizes come from the file: nothing is allocated for them
+            model = Transformer(Sizes(**header["sizes"]), pad=known.pad)
+        model.load_state_dict(weights, assign=True)
+        if model.embedding.weight.shape[0] != len(known):
+            raise ModelFileError(f"{path} の語彙と重みの大きさが合わない。")
+        return Reciter(model, known, tuple(Check(*row) for row in header["history"]))
+    except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise ModelFileError(
+            f"{path} は chihaya のモデルとして読めない。chihaya train で作ったファイルを渡してほしい。"
+        ) from error
+
+
+def cached_path(poems: Sequence[Poem], seed: int = 0) -> Path:
+    """Where the reciter of these poems and this seed is kept: a new place when code or data change."""
+    digest = hashlib.sha256(repr((tuple(poems), seed)).encode())
+    for module in (_poems, vocabulary, transformer, recital, training):
+        digest.update(Path(module.__file__ or "").read_bytes())
+    folder = platformdirs.user_cache_path("chihaya")
+    return folder / f"reciter-{digest.hexdigest()[:16]}.safetensors"
+
+
+def load_or_train(
+    poems: Sequence[Poem], seed: int = 0, tell: Callable[[str], None] = print
+) -> Reciter:
+    """The kept reciter of these poems, trained and kept first where there is none.
+
+    `tell` gets a sentence if the kept file turns out broken; it is then replaced.
+    """
+    path = cached_path(poems, seed)
+    if path.exists():
+        try:
+            return load_reciter(path)
+        except ModelFileError:
+            tell(f"保存してあった {path} が壊れているので，学習し直して置き換える。")
+    reciter = training.train(poems, seed)
+    save_reciter(reciter, path)
+    return reciter

@@ -1,0 +1,243 @@
+"""The Transformer of Vaswani et al. (2017), in the order of the paper's figures.
+
+Vaswani et al., "Attention Is All You Need", https://arxiv.org/abs/1706.03762:
+equation (1) and Fig. 2 left, then Fig. 2 right, then Fig. 1 from the bottom to
+the top. One departure from Fig. 1: each sub-layer normalises its input and not
+its output ("pre-norm", Xiong et al. 2020, https://arxiv.org/abs/2002.04745),
+which trains without a warm-up of thousands of steps.
+
+Pure: nothing here reads a file, prints, or knows what a poem is.
+
+Letters in shapes: B batch, T target length, S source length, L query length,
+M key length, H heads, D d_model, K = D / H the width of a head, V vocabulary.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of a `Transformer`, named as in Table 3 of the paper."""
+
+    vocabulary: int
+    d_model: int = 64
+    heads: int = 4
+    d_ff: int = 128
+    layers: int = 2
+
+    def __post_init__(self) -> None:
+        if self.d_model % self.heads or self.d_model % 2:
+            raise ValueError(
+                f"d_model must be even and a multiple of heads: {self.d_model} with {self.heads} heads"
+            )
+
+
+def positional_encoding(length: int, d_model: int) -> Tensor:
+    """Sines and cosines of the positions 0 … length - 1 (section 3.5).
+
+    PE(pos, 2i) = sin(pos / 10000^(2i / d_model)), PE(pos, 2i+1) = cos(the same).
+
+    Returns a float tensor [length, d_model]. Raises ValueError if d_model is odd.
+    """
+    if d_model % 2:
+        raise ValueError(f"d_model must be even: {d_model}")
+    position = torch.arange(length, dtype=torch.float64)[:, None]  # [length, 1]
+    exponent = torch.arange(0, d_model, 2, dtype=torch.float64) / d_model  # [d_model / 2]
+    angle = position / 10000**exponent  # [length, d_model / 2]
+    return torch.stack((angle.sin(), angle.cos()), dim=-1).flatten(1).float()
+
+
+def scaled_dot_product_attention(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
+    """Equation (1), Fig. 2 left: softmax(Q Kᵀ / √d_k) V.
+
+    query [..., L, K], key and value [..., M, K]; mask, if any, is boolean and
+    broadcasts to [..., L, M]: True where a query may look at a key.
+
+    Returns the output [..., L, K] and the attention weights [..., L, M].
+    """
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.size(-1))  # [..., L, M]
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)  # [..., L, M]
+    return weights @ value, weights
+
+
+class MultiHeadAttention(nn.Module):
+    """Fig. 2 right: H attentions side by side, each in its own K dimensions."""
+
+    def __init__(self, d_model: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(d_model, d_model)
+        self.key = nn.Linear(d_model, d_model)
+        self.value = nn.Linear(d_model, d_model)
+        self.output = nn.Linear(d_model, d_model)
+
+    def forward(
+        self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """query [B, L, D], key and value [B, M, D] -> output [B, L, D], weights [B, H, L, M]."""
+        heads, weights = scaled_dot_product_attention(
+            self._split(self.query(query)),  # [B, H, L, K]
+            self._split(self.key(key)),  # [B, H, M, K]
+            self._split(self.value(value)),  # [B, H, M, K]
+            mask,
+        )
+        concatenated = heads.transpose(1, 2).flatten(2)  # [B, L, D]
+        return self.output(concatenated), weights
+
+    def _split(self, x: Tensor) -> Tensor:
+        """[B, L, D] -> [B, H, L, K]."""
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+
+class FeedForward(nn.Sequential):
+    """Equation (2): max(0, x W1 + b1) W2 + b2 at every position alike."""
+
+    def __init__(self, d_model: int, d_ff: int) -> None:
+        super().__init__(nn.Linear(d_model, d_ff), nn.ReLU(), nn.Linear(d_ff, d_model))
+
+
+class EncoderLayer(nn.Module):
+    """Fig. 1, the left block: self-attention, then feed forward."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(sizes.d_model)
+        self.attention = MultiHeadAttention(sizes.d_model, sizes.heads)
+        self.feed_forward_norm = nn.LayerNorm(sizes.d_model)
+        self.feed_forward = FeedForward(sizes.d_model, sizes.d_ff)
+
+    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """x [B, S, D] -> the same shape, and the attention weights [B, H, S, S]."""
+        normed = self.attention_norm(x)
+        attended, weights = self.attention(normed, normed, normed, mask)
+        x = x + attended
+        return x + self.feed_forward(self.feed_forward_norm(x)), weights
+
+
+class DecoderLayer(nn.Module):
+    """Fig. 1, the right block: masked self-attention, attention to the source, feed forward."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(sizes.d_model)
+        self.attention = MultiHeadAttention(sizes.d_model, sizes.heads)
+        self.cross_attention_norm = nn.LayerNorm(sizes.d_model)
+        self.cross_attention = MultiHeadAttention(sizes.d_model, sizes.heads)
+        self.feed_forward_norm = nn.LayerNorm(sizes.d_model)
+        self.feed_forward = FeedForward(sizes.d_model, sizes.d_ff)
+
+    def forward(
+        self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """x [B, T, D], memory [B, S, D] -> x, its weights [B, H, T, T], cross weights [B, H, T, S]."""
+        normed = self.attention_norm(x)
+        attended, weights = self.attention(normed, normed, normed, causal)
+        x = x + attended
+        normed = self.cross_attention_norm(x)
+        attended, cross_weights = self.cross_attention(normed, memory, memory, memory_mask)
+        x = x + attended
+        return x + self.feed_forward(self.feed_forward_norm(x)), weights, cross_weights
+
+
+class Encoder(nn.Module):
+    """Fig. 1, left: a stack of N layers."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(EncoderLayer(sizes) for _ in range(sizes.layers))
+        self.norm = nn.LayerNorm(sizes.d_model)
+
+    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """x [B, S, D] -> memory [B, S, D], weights [N, B, H, S, S]."""
+        weights = []
+        for layer in self.layers:
+            x, layer_weights = layer(x, mask)
+            weights.append(layer_weights)
+        return self.norm(x), torch.stack(weights)
+
+
+class Decoder(nn.Module):
+    """Fig. 1, right: a stack of N layers."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(DecoderLayer(sizes) for _ in range(sizes.layers))
+        self.norm = nn.LayerNorm(sizes.d_model)
+
+    def forward(
+        self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """x [B, T, D] -> the same, weights [N, B, H, T, T], cross weights [N, B, H, T, S]."""
+        weights, cross_weights = [], []
+        for layer in self.layers:
+            x, layer_weights, layer_cross_weights = layer(x, memory, causal, memory_mask)
+            weights.append(layer_weights)
+            cross_weights.append(layer_cross_weights)
+        return self.norm(x), torch.stack(weights), torch.stack(cross_weights)
+
+
+class Attention(NamedTuple):
+    """The attention weights of every layer and head; each row sums to one."""
+
+    encoder: Tensor  # [N, B, H, S, S]
+    decoder: Tensor  # [N, B, H, T, T]
+    cross: Tensor  # [N, B, H, T, S]
+
+
+class Transformer(nn.Module):
+    """Fig. 1 as a whole: tokens of source and target in, a score for each next token out.
+
+    One embedding serves source, target and, transposed, the output (section 3.4).
+    """
+
+    def __init__(self, sizes: Sizes, pad: int = 0) -> None:
+        """`pad` is the token that fills up short sequences; no query looks at it."""
+        super().__init__()
+        self.sizes = sizes
+        self.pad = pad
+        self.embedding = nn.Embedding(sizes.vocabulary, sizes.d_model)
+        self.encoder = Encoder(sizes)
+        self.decoder = Decoder(sizes)
+        nn.init.normal_(self.embedding.weight, std=0.05)
+
+    def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, Attention]:
+        """source [B, S], target [B, T] of token ids -> logits [B, T, V], attention.
+
+        logits[:, t] scores the token after target[:, t]; it depends on no later target.
+        """
+        memory, encoder_weights = self.encode(source)
+        logits, decoder_weights, cross_weights = self.decode(target, memory, source)
+        return logits, Attention(encoder_weights, decoder_weights, cross_weights)
+
+    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """source [B, S] -> memory [B, S, D], weights [N, B, H, S, S]."""
+        return self.encoder(self.embed(source), self._not_pad(source))
+
+    def decode(
+        self, target: Tensor, memory: Tensor, source: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """target [B, T] -> logits [B, T, V], weights [N, B, H, T, T], cross weights [N, B, H, T, S]."""
+        length = target.size(1)
+        causal = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()
+        x, weights, cross_weights = self.decoder(
+            self.embed(target), memory, causal, self._not_pad(source)
+        )
+        return x @ self.embedding.weight.T, weights, cross_weights
+
+    def embed(self, tokens: Tensor) -> Tensor:
+        """tokens [B, L] -> embeddings, scaled by √d_model, plus positions [B, L, D]."""
+        scaled = self.embedding(tokens) * math.sqrt(self.sizes.d_model)
+        return scaled + positional_encoding(tokens.size(1), self.sizes.d_model).to(scaled)
+
+    def _not_pad(self, source: Tensor) -> Tensor:
+        """source [B, S] -> mask [B, 1, 1, S], True where there is a token."""
+        return (source != self.pad)[:, None, None, :]
