@@ -56,6 +56,20 @@ def beginning_with(poems: Iterable[Poem], heard: str) -> tuple[Poem, ...]:
     return tuple(poem for poem in poems if poem.kami_kana.startswith(heard))
 
 
+def determined(poems: Iterable[Poem], length: int) -> int:
+    """How many poems are already known for certain once `length` kana are heard."""
+    return sum(len(poem.kimariji) <= length for poem in poems)
+
+
+def distinct_beginnings(poems: Iterable[Poem], length: int) -> int:
+    """How many different beginnings of `length` kana the upper verses have.
+
+    Whoever answers each beginning with one lower verse is right about at most one of the poems
+    that share it: no listener recites more poems than this from so many kana.
+    """
+    return len({poem.kami_kana[:length] for poem in poems})
+
+
 def nearest(poems: Sequence[Poem], heard: str) -> Poem:
     """The poem whose upper verse begins most like `heard`.
 
