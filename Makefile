@@ -10,9 +10,37 @@ export TQDM_DISABLE := 1
 # What the pages train is kept here, not in the home folder, and gone with the build.
 export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 
-BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . --all -W --keep-going
+JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
+STRICT := --all -W --keep-going
 
 .PHONY: book test lint serve notebooks exempt clean
+
+# The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
+book: $(READY)
+	rm -rf _build/html
+	$(JUPYTER_BOOK) $(STRICT)
+
+# All that must hold: style, the book, the package, the notebooks against their stored outputs.
+test: lint book
+	pytest
+	pytest --nbval notebooks --numprocesses 2 --dist loadfile
+
+lint: $(READY)
+	ruff check .
+	ruff format --check .
+	mypy
+
+# The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
+serve: $(READY)
+	jupyter-book config sphinx --config _config.yml --toc $(CURDIR)/_toc.yml book
+	sphinx-autobuild --watch code --re-ignore '__pycache__' book _build/serve
+
+# What Colab, Binder and nbval open, from the pages.
+notebooks: $(READY)
+	$(JUPYTER_BOOK) $(STRICT) --builder custom --custom-builder notebooks
+
+clean:
+	rm -rf _build
 
 $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
@@ -20,7 +48,3 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	npm ci --silent
 	touch $@
-
-book: $(READY)
-	rm -rf _build/html
-	$(BOOK)

@@ -1,0 +1,27 @@
+"""How a Reciter learned: the loss of each checked step, and the poems it recited then."""
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from chihaya.recital import Check
+
+from .style import BLUE, GREEN, VERMILION
+
+
+def draw(history: Sequence[Check]) -> Figure:
+    """Loss above, poems recited below; recitals are tried once the loss is low (`Check`)."""
+    figure = Figure(figsize=(7.2, 5.0))
+    above, below = figure.subplots(2, sharex=True)
+    steps = [check.step for check in history]
+    above.plot(steps, [check.loss for check in history], color=BLUE)
+    above.set(ylabel="損失（nat／文字，対数）", yscale="log")
+    tried = [check for check in history if check.full or check.kimariji]
+    for label, counts, colour, marker in (
+        ("上の句全体から", [check.full for check in tried], VERMILION, "o"),
+        ("決まり字から", [check.kimariji for check in tried], GREEN, "s"),
+    ):
+        below.plot([c.step for c in tried], counts, label=label, color=colour, marker=marker)
+    below.set(xlabel="学習の歩数", ylabel="暗唱できた歌（首）", ylim=(0, None))
+    below.legend(loc="lower left")
+    return figure
