@@ -12,7 +12,7 @@ def glue(name: str, value: object) -> None:
 
     prefix = "application/papermill.record/"
     display(
-        {f"{prefix}text/plain": str(value)},
+        {f"{prefix}text/plain": repr(value)},  # myst-nb reads it as a literal
         raw=True,
         metadata={"scrapbook": {"name": name, "mime_prefix": prefix}},
     )

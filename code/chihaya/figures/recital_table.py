@@ -6,21 +6,22 @@ from itertools import zip_longest
 
 from chihaya.poems import Poem
 
-_CELL = "text-align:left;padding:.15em .6em;white-space:nowrap"
+_CELL = "text-align:left;padding:.15em .4em;white-space:nowrap"
 
 
 def draw(poems: Sequence[Poem], recited: Sequence[str]) -> str:
-    """An HTML table of all poems: wrong kana are red, underlined and marked in the last column."""
+    """An HTML table of all poems: wrong kana are red and underlined."""
     rows = "".join(
-        f'<tr><td style="{_CELL}">{poem.no}</td><td style="{_CELL}">{poem.kimariji}</td>'
+        f'<tr><td style="{_CELL}">{poem.no}</td>'
+        f'<td style="{_CELL}">{"○" if said == poem.shimo_kana else "×"}</td>'
+        f'<td style="{_CELL}">{poem.kimariji}</td>'
         f'<td style="{_CELL}">{mark(said, poem.shimo_kana)}</td>'
-        f'<td style="{_CELL}">{poem.shimo_kana}</td>'
-        f'<td style="{_CELL}">{"○" if said == poem.shimo_kana else "×"}</td></tr>'
+        f'<td style="{_CELL}">{poem.shimo_kana}</td></tr>'
         for poem, said in zip(poems, recited, strict=True)
     )
     head = "".join(
         f'<th scope="col" style="{_CELL}">{name}</th>'
-        for name in ("番", "決まり字", "唱えた下の句", "正しい下の句", "正誤")
+        for name in ("番", "正誤", "決まり字", "唱えた下の句", "正しい下の句")
     )
     return (
         '<div style="max-height:24em;overflow:auto" tabindex="0" role="region" '

@@ -22,6 +22,10 @@ def draw(history: Sequence[Check]) -> Figure:
         ("決まり字から", [check.kimariji for check in tried], GREEN, "s"),
     ):
         below.plot([c.step for c in tried], counts, label=label, color=colour, marker=marker)
-    below.set(xlabel="学習の歩数", ylabel="暗唱できた歌（首）", ylim=(0, None))
+    below.set(
+        xlabel="学習の歩数",
+        ylabel="暗唱できた歌（首）",
+        ylim=(0, 1.06 * max((check.full for check in tried), default=1)),
+    )
     below.legend(loc="lower left")
     return figure
