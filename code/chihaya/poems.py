@@ -12,6 +12,8 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 COLUMNS = ("no", "poet", "kami", "shimo", "kami_kana", "shimo_kana")
+LONGEST = 40
+"""The most kana a verse may have. A whole poem has 31 or a few more."""
 
 
 class PoemsError(ValueError):
@@ -118,16 +120,22 @@ def _parse(data: bytes, name: str) -> tuple[Poem, ...]:
 
 
 def _check_row(row: dict[str, str], where: str) -> dict[str, str]:
+    if None in row:
+        raise PoemsError(f"{where}の列が 1 行目より多い。値の中のコンマは引用符で囲んでほしい。")
     empty = [column for column in COLUMNS if not row[column]]
     if empty:
         raise PoemsError(f"{where}の {', '.join(empty)} が空である。")
-    if not re.fullmatch("[1-9][0-9]*", row["no"], re.ASCII):
-        raise PoemsError(f"{where}の no「{row['no']}」は歌の番号（1, 2, …）でない。")
+    if not re.fullmatch("[1-9][0-9]{0,5}", row["no"]):
+        raise PoemsError(f"{where}の no {row['no']!r:.20} は歌の番号（1, 2, …）でない。")
     for column in ("kami_kana", "shimo_kana"):
         wrong = re.search("[^ぁ-ゖー]", row[column])
         if wrong:
             raise PoemsError(
-                f"{where}の {column} に「{wrong[0]}」がある。ひらがなだけで書いてほしい。"
+                f"{where}の {column} に {wrong[0]!r} がある。ひらがなだけで書いてほしい。"
+            )
+        if len(row[column]) > LONGEST:
+            raise PoemsError(
+                f"{where}の {column} が {len(row[column])} 文字ある。{LONGEST} 文字までである。"
             )
     return row
 

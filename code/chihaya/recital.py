@@ -7,12 +7,9 @@ from typing import Literal, NamedTuple
 import torch
 from torch import Tensor
 
-from .poems import Poem
+from .poems import LONGEST, Poem
 from .transformer import Attention, Transformer
 from .vocabulary import Vocabulary
-
-LONGEST = 40
-"""The most kana a verse may have. A whole poem has 31 or a few more."""
 
 Prefix = Literal["full", "kimariji"] | int
 """How much of the upper verse is heard: all of it, its 決まり字, or so many kana."""
@@ -50,14 +47,7 @@ class Reciter:
     def recite_all(self, heard: Sequence[str]) -> list[str]:
         """`recite` for several verses in one batch."""
         for verse in heard:
-            if not verse:
-                raise VerseError(
-                    "上の句が空である。初めの数文字でもよいので，ひらがなで入力してほしい。"
-                )
-            if len(verse) > LONGEST:
-                raise VerseError(
-                    f"上の句が {len(verse)} 文字ある。{LONGEST} 文字までにしてほしい。"
-                )
+            check_verse(verse, self.vocabulary)
         tokens = greedy_decode(self.model, self.vocabulary.sources(heard))
         return [self.vocabulary.decode(row) for row in tokens.tolist()]
 
@@ -71,6 +61,15 @@ class Reciter:
         said = self.recite(heard)
         targets = self.vocabulary.targets([said])[:, :-1]  # [1, 1 + len(said)]
         return said, self.model(self.vocabulary.sources([heard]), targets)[1]
+
+
+def check_verse(heard: str, vocabulary: Vocabulary) -> None:
+    """Raise VerseError or UnknownCharacterError if `heard` is no verse to recite from."""
+    if not heard:
+        raise VerseError("上の句が空である。初めの数文字でもよいので，ひらがなで入力してほしい。")
+    if len(heard) > LONGEST:
+        raise VerseError(f"上の句が {len(heard)} 文字ある。{LONGEST} 文字までにしてほしい。")
+    vocabulary.encode(heard)
 
 
 @torch.inference_mode()

@@ -13,7 +13,7 @@ M key length, H heads, D d_model, K = D / H the width of a head, V vocabulary.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 import torch
@@ -31,6 +31,8 @@ class Sizes:
     layers: int = 2
 
     def __post_init__(self) -> None:
+        if not all(isinstance(size, int) and size > 0 for size in astuple(self)):
+            raise ValueError(f"sizes must be whole numbers from 1: {self}")
         if self.d_model % self.heads or self.d_model % 2:
             raise ValueError(
                 f"d_model must be even and a multiple of heads: {self.d_model} with {self.heads} heads"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 import torch
 from torch import Tensor
 
+from .poems import Poem
+
 PAD, BOS, EOS = "<pad>", "<bos>", "<eos>"
 
 
@@ -21,6 +23,11 @@ class Vocabulary:
         """Number the distinct characters in code point order."""
         self.tokens = (PAD, BOS, EOS, *sorted(set(characters)))
         self._ids = {token: number for number, token in enumerate(self.tokens)}
+
+    @classmethod
+    def of(cls, poems: Iterable[Poem]) -> "Vocabulary":
+        """The vocabulary of the kana of these poems."""
+        return cls("".join(poem.kami_kana + poem.shimo_kana for poem in poems))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -67,6 +74,6 @@ def _explain(character: str) -> str:
     code = f"U+{ord(character):04X}"
     if "\u4e00" <= character <= "\u9fff" or character in "々〆":
         return f"漢字「{character}」（{code}）は読めない。歌をひらがな（歴史的仮名遣い）で入力してほしい。"
-    if character.isspace():
-        return f"空白（{code}）は語彙にない。間をあけずにひらがなで入力してほしい。"
+    if character == " " or not character.isprintable():
+        return f"空白など目に見えない文字（{code}）は語彙にない。間をあけずにひらがなで入力してほしい。"
     return f"「{character}」（{code}）は語彙にない。歌に使われているひらがなで入力してほしい。"
