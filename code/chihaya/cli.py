@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -9,10 +10,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from .poems import Poem, PoemsError, beginning_with, load_poems, nearest
-from .recital import Reciter, VerseError, recall
-from .storage import ModelFileError, cached_path, load_or_train, load_reciter, save_reciter
+from .recital import Reciter, VerseError, check_verse, recall
+from .storage import (
+    ModelFileError,
+    cached_path,
+    check_place,
+    load_or_train,
+    load_reciter,
+    save_reciter,
+)
 from .training import NotLearnedWarning, train
-from .vocabulary import UnknownCharacterError
+from .vocabulary import UnknownCharacterError, Vocabulary
 
 
 class _Parser(argparse.ArgumentParser):
@@ -23,20 +31,25 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 answered, 1 not learned, 2 refused."""
+    """Run the command; returns the exit code: 0 answered, 1 not learned, 2 refused, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        poems = load_poems(options.poems)
-        code: int = options.run(options, poems)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", NotLearnedWarning)
+            options.run(options, load_poems(options.poems))
+    except NotLearnedWarning as warning:
+        _tell(str(warning))
+        return 1
     except (PoemsError, VerseError, UnknownCharacterError, ModelFileError) as error:
         _tell(str(error))
         return 2
     except OSError as error:
-        _tell(
-            f"{error.filename} が使えない（{error.strerror}）。" if error.filename else str(error)
-        )
+        _tell(_explain(error))
         return 2
-    return code
+    except KeyboardInterrupt:
+        _tell("中断した。")
+        return 130
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     training = command("train", _train, "学習し直して保存する")
-    training.add_argument("--seed", type=int, default=0, help="乱数の種（既定は 0）")
+    training.add_argument("--seed", metavar="N", type=_seed, default=0, help="乱数の種（既定は 0）")
     training.add_argument("--output", metavar="FILE", type=Path, help="保存先（既定はキャッシュ）")
     reciting = command("recite", _recite, "上の句（初めの数文字でもよい）から下の句を唱える")
     reciting.add_argument("verse", metavar="上の句", help="ひらがな，歴史的仮名遣い。例：ちは")
@@ -63,21 +76,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _train(options: argparse.Namespace, poems: Sequence[Poem]) -> int:
+def _seed(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} は 0 以上，9 桁までの整数でない")
+    return int(text)
+
+
+def _train(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
     path = options.output or cached_path(poems, options.seed)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", NotLearnedWarning)
-        reciter = train(poems, options.seed)
-    if any(issubclass(warning.category, NotLearnedWarning) for warning in caught):
-        _tell(f"{caught[0].message} 保存はしなかった。")
-        return 1
+    check_place(path)
+    reciter = train(poems, options.seed)
     save_reciter(reciter, path)
     last = reciter.history[-1]
     print(f"{last.step} 歩で {last.full} 首を覚え，{path} に保存した。")
-    return 0
 
 
-def _recite(options: argparse.Namespace, poems: Sequence[Poem]) -> int:
+def _recite(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
+    if not options.model:  # there may be no model yet: refused before the training, not after
+        check_verse(options.verse, Vocabulary.of(poems))
     print(_reciter(options, poems).recite(options.verse))
     remaining = beginning_with(poems, options.verse)
     if not remaining:
@@ -89,10 +105,9 @@ def _recite(options: argparse.Namespace, poems: Sequence[Poem]) -> int:
     elif len(remaining) > 1:
         listed = "，".join(f"{poem.no} 番「{poem.kami_kana}」" for poem in remaining)
         _tell(f"「{options.verse}」ではまだ決まらない。{len(remaining)} 首が残る：{listed}。")
-    return 0
 
 
-def _evaluate(options: argparse.Namespace, poems: Sequence[Poem]) -> int:
+def _evaluate(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
     reciter = _reciter(options, poems)
     counts = {
         "poems": len(poems),
@@ -104,11 +119,23 @@ def _evaluate(options: argparse.Namespace, poems: Sequence[Poem]) -> int:
     else:
         print(f"歌 {counts['poems']} 首のうち，一字も違えずに唱えたもの")
         print(f"上の句全体から {counts['full']} 首，決まり字から {counts['kimariji']} 首")
-    return 0
 
 
 def _reciter(options: argparse.Namespace, poems: Sequence[Poem]) -> Reciter:
     return load_reciter(options.model) if options.model else load_or_train(poems, tell=_tell)
+
+
+def _explain(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return f"{error.filename} がない。あるファイルの名前を渡してほしい。"
+        case IsADirectoryError():
+            return f"{error.filename} はフォルダである。ファイルの名前を渡してほしい。"
+        case NotADirectoryError() | FileExistsError():
+            return f"{error.filename} の途中にフォルダでないものがある。"
+        case PermissionError():
+            return f"{error.filename} を読み書きする権限がない。"
+    return f"{error.filename or 'ファイル'} が使えない（{error.strerror or error}）。"
 
 
 def _tell(message: str) -> None:

@@ -5,11 +5,13 @@ Sizes, vocabulary and history stand as JSON in its header, so that one file is t
 whole reciter and replacing it is one step.
 """
 
+import errno
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,38 +35,60 @@ class ModelFileError(ValueError):
 
 
 def save_reciter(reciter: Reciter, path: Path) -> None:
-    """Write the reciter beside `path`, then put it there in one step. Raises OSError."""
+    """Write the reciter beside `path`, then put it there in one step.
+
+    Raises OSError, naming `path`, if that cannot be done; what was there is then untouched.
+    """
     header = {
         "sizes": asdict(reciter.model.sizes),
         "characters": reciter.vocabulary.characters,
         "history": reciter.history,
     }
     data = save(reciter.model.state_dict(), {HEADER: json.dumps(header, ensure_ascii=False)})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    check_place(path)
+    with _naming(path):
+        handle, beside = tempfile.mkstemp(dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            os.replace(beside, path)
+        except BaseException:
+            os.unlink(beside)
+            raise
+
+
+def check_place(path: Path) -> None:
+    """Raise OSError, naming `path`, where no file can be put: known before training, not after."""
+    with _naming(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path.parent).close()
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an OSError name `path` and not the file beside it, of which nobody knows."""
     try:
-        with open(handle, "wb") as file:
-            file.write(data)
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def load_reciter(path: Path) -> Reciter:
     """Read a reciter. Raises ModelFileError if the file is none; OSError if it cannot be read."""
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} というファイルがない。")
+    path.open("rb").close()  # for its OSError: safe_open has others
     try:
         with safe_open(path, framework="pt") as file:
             header = json.loads((file.metadata() or {})[HEADER])
-            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        known = Vocabulary(header["characters"])
+            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        known = Vocabulary("".join(header["characters"]))
+        sizes = Sizes(**header["sizes"])
+        if sizes.layers > len(weights) or sizes.vocabulary != len(known):
+            raise ValueError("the header does not agree with the weights")
         with torch.device("meta"):  # sizes come from the file: nothing is allocated for them
-            model = Transformer(Sizes(**header["sizes"]), pad=known.pad)
+            model = Transformer(sizes, pad=known.pad)
         model.load_state_dict(weights, assign=True)
-        if model.embedding.weight.shape[0] != len(known):
-            raise ModelFileError(f"{path} の語彙と重みの大きさが合わない。")
         return Reciter(model, known, tuple(Check(*row) for row in header["history"]))
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ModelFileError(
@@ -86,14 +110,20 @@ def load_or_train(
 ) -> Reciter:
     """The kept reciter of these poems, trained and kept first where there is none.
 
-    `tell` gets a sentence if the kept file turns out broken; it is then replaced.
+    One that has not learned every poem is not kept. `tell` gets a sentence if the kept
+    file turns out broken, and is then replaced, or if nothing can be kept.
     """
     path = cached_path(poems, seed)
-    if path.exists():
-        try:
-            return load_reciter(path)
-        except ModelFileError:
-            tell(f"保存してあった {path} が壊れているので，学習し直して置き換える。")
+    try:
+        return load_reciter(path)
+    except FileNotFoundError:
+        pass
+    except (ModelFileError, OSError):
+        tell(f"保存してあった {path} が壊れていて読めないので，学習し直して置き換える。")
     reciter = training.train(poems, seed)
-    save_reciter(reciter, path)
+    if training.learned(reciter.history, poems):
+        try:
+            save_reciter(reciter, path)
+        except OSError as error:
+            tell(f"学習したモデルを {path} に保存できなかった（{error.strerror}）。")
     return reciter

@@ -36,7 +36,7 @@ def train(poems: Sequence[Poem] | None = None, seed: int = 0) -> Reciter:
     NotLearnedWarning when 250 steps were not enough; `Reciter.history` says how far it came.
     """
     poems = load_poems() if poems is None else poems
-    vocabulary = Vocabulary("".join(poem.kami_kana + poem.shimo_kana for poem in poems))
+    vocabulary = Vocabulary.of(poems)
     cuts = random.Random(seed)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -59,7 +59,7 @@ def train(poems: Sequence[Poem] | None = None, seed: int = 0) -> Reciter:
             if step % CHECK_EVERY == 0:
                 history.append(check(Reciter(model, vocabulary), poems, step, loss.item()))
                 progress.set_postfix_str(f"損失 {loss.item():.3f}，暗唱 {history[-1].full} 首")
-                if history[-1].full == history[-1].kimariji == len(poems):
+                if learned(history, poems):
                     break
         else:
             warnings.warn(_not_learned(history[-1], len(poems)), NotLearnedWarning, stacklevel=2)
@@ -89,6 +89,11 @@ def check(reciter: Reciter, poems: Sequence[Poem], step: int, loss: float) -> Ch
         return Check(step, loss, 0, 0)
     full = recall(reciter, poems).correct
     return Check(step, loss, full, recall(reciter, poems, "kimariji").correct)
+
+
+def learned(history: Sequence[Check], poems: Sequence[Poem]) -> bool:
+    """Whether the last check found every poem recited, from the whole upper verse and the 決まり字."""
+    return history[-1].full == history[-1].kimariji == len(poems)
 
 
 def _not_learned(last: Check, total: int) -> str:
