@@ -29,6 +29,7 @@ lint: $(READY)
 	ruff check .
 	ruff format --check .
 	mypy
+	npx textlint 'book/*.md'
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
