@@ -13,7 +13,7 @@ def draw(weights: Tensor, rows: Sequence[str], columns: Sequence[str], title: st
     width = 2.2 + 0.3 * len(columns)  # inches
     figure = Figure(figsize=(width, 1.4 + 0.3 * len(rows)))
     axes = figure.subplots()
-    image = axes.imshow(weights, cmap=SEQUENTIAL, vmin=0)
+    image = axes.imshow(weights.numpy(), cmap=SEQUENTIAL, vmin=0)
     axes.grid(visible=False)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)

@@ -23,7 +23,7 @@ def draw_heat_map(encoding: Tensor) -> Figure:
     """Every value of the encoding [length, d_model], a row a position."""
     figure = Figure()
     axes = figure.subplots()
-    image = axes.imshow(encoding, cmap=DIVERGING, vmin=-1, vmax=1, aspect="auto")
+    image = axes.imshow(encoding.numpy(), cmap=DIVERGING, vmin=-1, vmax=1, aspect="auto")
     axes.grid(visible=False)
     axes.set(xlabel="次元（偶数は正弦，奇数は余弦）", ylabel="位置 pos（文字）")
     figure.colorbar(image, label="値 PE")
@@ -34,7 +34,7 @@ def draw_likeness(likeness: Tensor) -> Figure:
     """The inner product of every two positions, [length, length]."""
     figure = Figure(figsize=(5.4, 4.4))
     axes = figure.subplots()
-    image = axes.imshow(likeness, cmap=SEQUENTIAL)
+    image = axes.imshow(likeness.numpy(), cmap=SEQUENTIAL)
     axes.grid(visible=False)
     axes.set(xlabel="位置 pos（文字）", ylabel="位置 pos（文字）")
     figure.colorbar(image, label="内積")
