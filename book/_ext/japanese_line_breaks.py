@@ -22,7 +22,8 @@ class JoinJapaneseLines(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         for text in list(self.document.findall(nodes.Text)):
             if text == "\n" and self._is_japanese(text, -1) and self._is_japanese(text, 1):
-                text.parent.remove(text)
+                siblings = text.parent.children  # remove() would take the first "\n" of them
+                text.parent.children = [child for child in siblings if child is not text]
 
     def _is_japanese(self, text: nodes.Text, side: int) -> bool:
         neighbours = [node for node in text.parent.children if node.astext()]
