@@ -1,3 +1,4 @@
+import copy
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import pytest
 import torch
 from chihaya import Reciter
 from chihaya.cli import main
-from chihaya.storage import cached_path, load_reciter, save_reciter
+from chihaya.storage import cached_path, save_reciter
 from safetensors.torch import save_file
 
 POEMS = chihaya.load_poems()
@@ -162,22 +163,19 @@ def test_evaluate_counts_afresh_what_the_model_says(
     kept: Path, run: Run, reciter: Reciter, tmp_path: Path
 ) -> None:
     """A model spoilt after training, and poems that say something else, are seen through."""
-    weights = {name: weight.clone() for name, weight in reciter.model.state_dict().items()}
-    save_reciter(reciter, tmp_path / "model")
-    spoilt = load_reciter(tmp_path / "model")
-    spoilt.model.load_state_dict(weights | {"decoder.norm.weight": torch.zeros(64)})
+    spoilt = copy.deepcopy(reciter)
+    torch.nn.init.zeros_(spoilt.model.decoder.norm.weight)
     save_reciter(spoilt, tmp_path / "model")
     code, out, _ = run("evaluate", "--json", "--model", tmp_path / "model")
     assert (code, json.loads(out)) == (0, {"poems": 100, "full": 0, "kimariji": 0})
-    other = (
-        "no,poet,kami,shimo,kami_kana,shimo_kana\n"
-        f"16,在原行平,立ち別れ,a,{POEMS[15].kami_kana},{POEMS[15].shimo_kana}\n"
-        f"17,在原業平,ちはやぶる,b,{POEMS[16].kami_kana},{POEMS[15].shimo_kana}\n"
+    swapped = (
+        f"{HEADER}\n"
+        f"16,在原行平,立ち別れ,まつ,{POEMS[15].kami_kana},{POEMS[15].shimo_kana}\n"
+        f"17,在原業平,ちはやぶる,まつ,{POEMS[16].kami_kana},{POEMS[15].shimo_kana}\n"
     )
-    (tmp_path / "poems.csv").write_text(other, encoding="utf-8")
+    (tmp_path / "poems.csv").write_text(swapped, encoding="utf-8")
     code, out, _ = run("evaluate", "--json", "--model", kept, "--poems", tmp_path / "poems.csv")
-    assert json.loads(out)["poems"] == 2
-    assert json.loads(out)["full"] == 1
+    assert (code, json.loads(out)["poems"], json.loads(out)["full"]) == (0, 2, 1)
 
 
 # train
@@ -227,12 +225,12 @@ def test_not_learned_is_said_and_not_kept(
     monkeypatch.setattr("chihaya.training.STEPS", 20)
     model = tmp_path / "model"
     model.write_text("before")
-    for outcome in (run("train", "--output", model), run("train"), run("recite", "ちは")):
+    for outcome in (run("train", "--output", model), run("recite", "ちは")):
         assert (outcome.code, outcome.out) == (1, "")
         assert outcome.err.startswith("chihaya: 20 歩では覚えきれなかった")
         assert len(outcome.err.splitlines()) == 1
     assert model.read_text() == "before"
-    assert not list(cache.iterdir())
+    assert not cache.exists()
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", "1.5", "1" * 30, ""])
