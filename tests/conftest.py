@@ -1,4 +1,5 @@
 import warnings
+from pathlib import Path
 
 import chihaya
 import pytest
@@ -15,3 +16,11 @@ def reciter() -> chihaya.Reciter:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return chihaya.train()
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of this test's own, instead of the user's; it does not exist yet."""
+    folder = tmp_path / "cache" / "chihaya"
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: folder.with_name(name))
+    return folder

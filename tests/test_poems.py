@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 from chihaya import Poem, PoemsError, load_poems
-from chihaya.poems import COLUMNS, LONGEST, beginning_with, kimariji, nearest
+from chihaya.poems import (
+    COLUMNS,
+    LONGEST,
+    beginning_with,
+    determined,
+    distinct_beginnings,
+    kimariji,
+    nearest,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -107,6 +115,18 @@ def test_beginning_with_takes_those_and_leaves_the_others(heard: str) -> None:
     found = beginning_with(POEMS, heard)
     assert found == tuple(poem for poem in POEMS if poem.kami_kana[: len(heard)] == heard)
     assert nearest(POEMS, heard) in (found or POEMS)
+
+
+def test_how_many_poems_are_determined_and_how_many_can_be_told_apart() -> None:
+    lengths = range(20)
+    known = [determined(POEMS, length) for length in lengths]
+    apart = [distinct_beginnings(POEMS, length) for length in lengths]
+    assert known[:8] == [0, 8, 50, 86, 92, 94, 100, 100]
+    assert apart[0] == 1
+    assert apart[1] == len({poem.kami_kana[0] for poem in POEMS})
+    assert all(more <= most <= 100 for more, most in zip(known, apart, strict=True))
+    assert known == sorted(known) and apart == sorted(apart)
+    assert known[6:] == apart[6:] == [100] * 14  # the longest 決まり字 has six kana
 
 
 @pytest.mark.parametrize(

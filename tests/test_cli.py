@@ -1,0 +1,405 @@
+import copy
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import chihaya
+import pytest
+import torch
+from chihaya import Reciter
+from chihaya.cli import main
+from chihaya.storage import cached_path, save_reciter
+from safetensors.torch import save_file
+
+POEMS = chihaya.load_poems()
+HEADER = "no,poet,kami,shimo,kami_kana,shimo_kana"
+ROW = "1,天智天皇,秋の,わが,あきの,わが"
+CHIHA = "からくれなゐにみづくくるとは"
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command in this process."""
+
+    def call(*arguments: str | Path) -> Outcome:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return Outcome(code, *capsys.readouterr())
+
+    return call
+
+
+def refused(outcome: Outcome, *said: str) -> None:
+    """Exit code 2, nothing on stdout, one line on stderr that names what was wrong."""
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chihaya: ")
+    assert outcome.err.endswith("\n")
+    assert len(outcome.err.splitlines()) == 1
+    for part in said:
+        assert part in outcome.err
+
+
+def never(*arguments: object) -> NoReturn:
+    pytest.fail("trained")
+
+
+@pytest.fixture
+def kept(cache: Path, reciter: Reciter, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The trained model is in the cache: nothing needs to be trained."""
+    path = cached_path(POEMS)
+    save_reciter(reciter, path)
+    monkeypatch.setattr("chihaya.training.train", never)
+    return path
+
+
+@pytest.fixture
+def nothing_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache, and a test that fails if anything is trained."""
+    monkeypatch.setattr("chihaya.training.train", never)
+    monkeypatch.setattr("chihaya.cli.train", never)
+    return cache
+
+
+# recite
+
+
+@pytest.mark.parametrize("verse", ["ちは", "ちはやぶる", POEMS[16].kami_kana])
+def test_recite_prints_the_lower_verse_alone(kept: Path, run: Run, verse: str) -> None:
+    assert run("recite", verse) == (0, CHIHA + "\n", "")
+
+
+def test_an_ambiguous_beginning_is_answered_with_a_note_of_what_remains(
+    kept: Path, run: Run
+) -> None:
+    code, out, err = run("recite", "ちぎり")
+    assert code == 0
+    assert out.strip()
+    assert err == (
+        "chihaya: 「ちぎり」ではまだ決まらない。2 首が残る："
+        "42 番「ちぎりきなかたみにそでをしぼりつつ」，75 番「ちぎりおきしさせもがつゆをいのちにて」。\n"
+    )
+    assert "17 首が残る" in run("recite", "あ").err
+
+
+@pytest.mark.parametrize(
+    ("verse", "nearest"),
+    [
+        ("ちはやふる", "17 番「ちはやぶるかみよもきかずたつたがは」"),
+        ("おぐ", "26 番「をぐらやまみねのもみぢばこころあらば」"),
+        ("おおこ", "44 番「あふことのたえてしなくばなかなかに」"),
+        ("ちはやぶるかみよもきかずたつたがはかは", "17 番「ちはやぶる"),
+    ],
+)
+def test_a_beginning_of_no_poem_is_answered_with_a_note_of_the_nearest(
+    kept: Path, run: Run, verse: str, nearest: str
+) -> None:
+    code, out, err = run("recite", verse)
+    assert code == 0
+    assert out.strip()
+    assert err.startswith(f"chihaya: 「{verse}」で始まる歌はない。最も近いのは {nearest}")
+    assert len(err.splitlines()) == 1
+
+
+VERSES_REFUSED = [
+    ("千早", ["漢字「千」", "ひらがな"]),
+    ("ちはやぶる神代", ["漢字「神」"]),
+    ("チハ", ["「チ」（U+30C1）"]),
+    ("chiha", ["「c」"]),
+    ("ちは やぶる", ["目に見えない文字（U+0020）"]),
+    ("ちは\n", ["（U+000A）"]),
+    ("ひとりかもねん", ["「ん」（U+3093）"]),
+    ("", ["空である"]),
+    ("あ" * 41, ["41 文字ある。40 文字まで"]),
+]
+
+
+@pytest.mark.parametrize(("verse", "said"), VERSES_REFUSED)
+def test_what_is_no_verse_is_refused_before_anything_is_trained(
+    nothing_kept: Path, run: Run, verse: str, said: list[str]
+) -> None:
+    refused(run("recite", verse), *said)
+    assert not nothing_kept.exists()
+
+
+@pytest.mark.parametrize(("verse", "said"), VERSES_REFUSED)
+def test_and_with_a_model_given(
+    nothing_kept: Path, run: Run, reciter: Reciter, tmp_path: Path, verse: str, said: list[str]
+) -> None:
+    save_reciter(reciter, tmp_path / "model")
+    refused(run("recite", verse, "--model", tmp_path / "model"), *said)
+
+
+# evaluate
+
+
+def test_evaluate_counts(kept: Path, run: Run) -> None:
+    code, out, err = run("evaluate", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"poems": 100, "full": 100, "kimariji": 100}
+    assert out.count("\n") == 1
+    code, out, err = run("evaluate")
+    assert (code, err) == (0, "")
+    assert "100 首のうち" in out
+    assert "全体から 100 首，決まり字から 100 首" in out
+
+
+def test_evaluate_counts_afresh_what_the_model_says(
+    kept: Path, run: Run, reciter: Reciter, tmp_path: Path
+) -> None:
+    """A model spoilt after training, and poems that say something else, are seen through."""
+    spoilt = copy.deepcopy(reciter)
+    torch.nn.init.zeros_(spoilt.model.decoder.norm.weight)
+    save_reciter(spoilt, tmp_path / "model")
+    code, out, _ = run("evaluate", "--json", "--model", tmp_path / "model")
+    assert (code, json.loads(out)) == (0, {"poems": 100, "full": 0, "kimariji": 0})
+    swapped = (
+        f"{HEADER}\n"
+        f"16,在原行平,立ち別れ,まつ,{POEMS[15].kami_kana},{POEMS[15].shimo_kana}\n"
+        f"17,在原業平,ちはやぶる,まつ,{POEMS[16].kami_kana},{POEMS[15].shimo_kana}\n"
+    )
+    (tmp_path / "poems.csv").write_text(swapped, encoding="utf-8")
+    code, out, _ = run("evaluate", "--json", "--model", kept, "--poems", tmp_path / "poems.csv")
+    assert (code, json.loads(out)["poems"], json.loads(out)["full"]) == (0, 2, 1)
+
+
+# train
+
+
+def test_train_keeps_the_model_in_the_cache(
+    cache: Path, run: Run, reciter: Reciter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def train(poems: tuple[chihaya.Poem, ...], seed: int) -> Reciter:
+        asked.append((len(poems), seed))
+        return reciter
+
+    monkeypatch.setattr("chihaya.cli.train", train)
+    monkeypatch.setattr("chihaya.training.train", never)
+    code, out, err = run("train")
+    path = cached_path(POEMS)
+    assert (code, err) == (0, "")
+    assert out == f"{reciter.history[-1].step} 歩で 100 首を覚え，{path} に保存した。\n"
+    assert run("recite", "ちは") == (0, CHIHA + "\n", "")
+    assert run("train", "--seed", "7").code == 0
+    assert asked == [(100, 0), (100, 7)]
+    assert set(cache.iterdir()) == {path, cached_path(POEMS, 7)}
+
+
+def test_poems_of_ones_own_are_learned_kept_and_recited(
+    cache: Path, run: Run, tmp_path: Path
+) -> None:
+    file, model = tmp_path / "poems.csv", tmp_path / "new" / "model"
+    second = "2,持統天皇,春過ぎて,衣ほすてふ,はるすぎて,ころもほすてふ"
+    file.write_text(f"{HEADER}\n{ROW}\n{second}\n", encoding="utf-8")
+    code, out, _ = run("train", "--poems", file, "--output", model)
+    assert code == 0
+    assert "2 首を覚え" in out
+    assert not cache.exists()
+    answer = run("recite", "は", "--poems", file, "--model", model)
+    assert answer == (0, "ころもほすてふ\n", "")
+    code, out, _ = run("recite", "あ", "--poems", file)
+    assert (code, out) == (0, "わが\n")
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_not_learned_is_said_and_not_kept(
+    cache: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chihaya.training.STEPS", 20)
+    model = tmp_path / "model"
+    model.write_text("before")
+    for outcome in (run("train", "--output", model), run("recite", "ちは")):
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err.startswith("chihaya: 20 歩では覚えきれなかった")
+        assert len(outcome.err.splitlines()) == 1
+    assert model.read_text() == "before"
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", "1.5", "1" * 30, ""])
+def test_a_seed_that_is_none_is_refused(nothing_kept: Path, run: Run, seed: str) -> None:
+    refused(run("train", f"--seed={seed}"), "--seed", repr(seed), "整数")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("", "フォルダである"),
+        ("file/model", "途中にフォルダでないものがある"),
+        ("file/below/model", "途中にフォルダでないものがある"),
+        ("long" * 100, "使えない"),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_refused_before_training(
+    nothing_kept: Path, run: Run, tmp_path: Path, place: str, said: str
+) -> None:
+    (tmp_path / "file").write_text("before")
+    refused(run("train", "--output", tmp_path / place), str(tmp_path / place), said)
+    assert (tmp_path / "file").read_text() == "before"
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_no_permission_is_said(
+    nothing_kept: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not with a folder made read-only: who runs as root may write there all the same."""
+
+    def fail(*arguments: object, **options: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "somewhere"))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    refused(run("train", "--output", tmp_path / "model"), str(tmp_path / "model"), "権限がない")
+
+
+@pytest.mark.parametrize("command", [["train"], ["recite", "ちは"], ["evaluate"]])
+def test_an_interruption_ends_without_a_traceback(
+    cache: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    def interrupt(*arguments: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chihaya.training.train", interrupt)
+    monkeypatch.setattr("chihaya.cli.train", interrupt)
+    assert run(*command) == (130, "", "chihaya: 中断した。\n")
+    assert not cache.exists() or not list(cache.iterdir())
+
+
+# Files given
+
+
+@pytest.mark.parametrize("command", [["train"], ["recite", "ちは"], ["evaluate", "--json"]])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEADER.removesuffix(",shimo_kana") + "\n1,a,b,c,あ\n", "列 shimo_kana がない"),
+        (f"{HEADER}\n{ROW}\n{ROW.replace('あき', 'はる')}\n", "番号 1 の歌が二首以上"),
+        (f"{HEADER}\n{ROW}\n".encode("cp932"), "UTF-8 ではない（Windows"),
+        ("", "列 no, poet, kami, shimo, kami_kana, shimo_kana がない"),
+    ],
+)
+def test_a_bad_poems_file_is_refused(
+    nothing_kept: Path,
+    run: Run,
+    tmp_path: Path,
+    command: list[str],
+    content: str | bytes,
+    said: str,
+) -> None:
+    file = tmp_path / "poems.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    refused(run(*command, "--poems", file), str(file), said)
+
+
+def test_a_poems_file_that_is_none_is_refused(nothing_kept: Path, run: Run, tmp_path: Path) -> None:
+    refused(run("evaluate", "--poems", tmp_path / "none"), str(tmp_path / "none"), "がない")
+    refused(run("evaluate", "--poems", tmp_path), str(tmp_path), "フォルダである")
+
+
+@pytest.mark.parametrize("command", [["recite", "ちは"], ["evaluate", "--json"]])
+def test_a_model_that_is_none_is_refused(
+    nothing_kept: Path, run: Run, reciter: Reciter, tmp_path: Path, command: list[str]
+) -> None:
+    path = tmp_path / "model"
+    refused(run(*command, "--model", path), str(path), "がない")
+    refused(run(*command, "--model", tmp_path), str(tmp_path), "フォルダである")
+    save_reciter(reciter, path)
+    path.write_bytes(path.read_bytes()[:-1])
+    broken = path.read_bytes()
+    refused(run(*command, "--model", path), str(path), "モデルとして読めない", "chihaya train")
+    assert path.read_bytes() == broken
+    save_file({"weight": torch.zeros(3)}, path)
+    refused(run(*command, "--model", path), str(path), "モデルとして読めない")
+
+
+def test_a_broken_cache_is_said_and_mended(
+    kept: Path, run: Run, reciter: Reciter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.write_bytes(b"broken")
+    monkeypatch.setattr("chihaya.training.train", lambda poems, seed: reciter)
+    code, out, err = run("recite", "ちは")
+    assert (code, out) == (0, CHIHA + "\n")
+    assert err == (
+        f"chihaya: 保存してあった {kept} が壊れていて読めないので，学習し直して置き換える。\n"
+    )
+    monkeypatch.setattr("chihaya.training.train", never)
+    assert run("recite", "ちは") == (0, CHIHA + "\n", "")
+
+
+# The command line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "COMMAND"),
+        (["sing"], "'sing'"),
+        (["recite"], "上の句"),
+        (["recite", "ちは", "やぶる"], "やぶる"),
+        (["evaluate", "--xml"], "--xml"),
+        (["evaluate", "--model"], "--model"),
+    ],
+)
+def test_a_wrong_call_is_refused(run: Run, arguments: list[str], said: str) -> None:
+    refused(run(*arguments), said, "--help")
+
+
+def test_help_is_japanese(run: Run) -> None:
+    for arguments in (["--help"], ["train", "--help"], ["recite", "-h"], ["evaluate", "-h"]):
+        code, out, err = run(*arguments)
+        assert (code, err) == (0, "")
+        assert "百人一首" in out
+
+
+# The real command, in a process of its own
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The installed command, with a cache of its own that is empty at first."""
+    program = shutil.which("chihaya", path=Path(sys.executable).parent)
+    assert program, "the package is not installed"
+    environment = dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("home")))
+    environment.pop("TQDM_DISABLE", None)
+
+    def call(*arguments: str) -> Outcome:
+        done = subprocess.run(
+            [program, *arguments], env=environment, capture_output=True, encoding="utf-8"
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+def test_the_first_call_trains_and_the_next_remembers(command: Run) -> None:
+    code, out, err = command("recite", "ちは")
+    assert (code, out) == (0, CHIHA + "\n")
+    assert "学習" in err and "歩" in err  # the progress bar
+    assert command("recite", "むらさめの") == (0, "きりたちのぼるあきのゆふぐれ\n", "")
+    assert command("evaluate", "--json") == (
+        0,
+        '{"poems": 100, "full": 100, "kimariji": 100}\n',
+        "",
+    )
+
+
+def test_the_command_refuses_as_the_function_does(command: Run, tmp_path: Path) -> None:
+    refused(command("recite", "千早"), "漢字「千」")
+    refused(command("evaluate", "--model", str(tmp_path / "none")), "がない")
+    refused(command("sing"), "'sing'")

@@ -1,0 +1,397 @@
+import json
+import os
+import pickle
+import re
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import chihaya
+import pytest
+import torch
+from chihaya import ModelFileError, Poem, Reciter, Sizes, Transformer, Vocabulary
+from chihaya.recital import Check
+from chihaya.storage import cached_path, check_place, load_or_train, load_reciter, save_reciter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.torch import save_file
+
+POEMS = chihaya.load_poems()[:2]
+LEARNED = Check(5, 0.25, full=2, kimariji=2)
+
+
+def untrained(*history: Check) -> Reciter:
+    """A small reciter that says anything."""
+    torch.manual_seed(0)
+    known = Vocabulary.of(POEMS)
+    model = Transformer(Sizes(len(known), d_model=4, heads=2, d_ff=4, layers=1))
+    return Reciter(model, known, history)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "model.safetensors"
+    save_reciter(untrained(LEARNED), path)
+    return path
+
+
+def parts(path: Path) -> tuple[dict[str, Any], bytes]:
+    """JSON header and tensor bytes: https://huggingface.co/docs/safetensors, Format."""
+    data = path.read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    return json.loads(data[8 : 8 + length]), data[8 + length :]
+
+
+def write(path: Path, header: dict[str, Any], tensors: bytes) -> None:
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + tensors)
+
+
+def same(one: Reciter, other: Reciter) -> bool:
+    """Whether weights, vocabulary, sizes and history are equal."""
+    theirs = other.model.state_dict()
+    return (
+        (one.model.sizes, one.history) == (other.model.sizes, other.history)
+        and one.vocabulary.tokens == other.vocabulary.tokens
+        and all(torch.equal(mine, theirs[name]) for name, mine in one.model.state_dict().items())
+    )
+
+
+# A file
+
+
+def test_a_saved_reciter_recites_the_same(
+    reciter: Reciter, poems: tuple[Poem, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "new" / "folder" / "ちはや.safetensors"
+    save_reciter(reciter, path)
+    loaded = load_reciter(path)
+    assert same(loaded, reciter)
+    assert chihaya.recall(loaded, poems, 3) == chihaya.recall(reciter, poems, 3)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_file_is_safetensors_with_the_rest_as_json(saved: Path) -> None:
+    header, tensors = parts(saved)
+    known = Vocabulary.of(POEMS)
+    assert json.loads(header.pop("__metadata__")["chihaya"]) == {
+        "sizes": {"vocabulary": len(known), "d_model": 4, "heads": 2, "d_ff": 4, "layers": 1},
+        "characters": known.characters,
+        "history": [[5, 0.25, 2, 2]],
+    }
+    assert set(header) == set(untrained().model.state_dict())
+    assert len(tensors) == 4 * sum(each.numel() for each in untrained().model.parameters())
+
+
+def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
+    """What the header of `untrained` says, changed."""
+    reciter = untrained()
+    unchanged = {
+        "sizes": vars(reciter.model.sizes) | (sizes or {}),
+        "characters": reciter.vocabulary.characters,
+        "history": [],
+    }
+    return json.dumps(unchanged | changes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}",
+        "[]",
+        "null",
+        "not JSON",
+        about(characters="あ"),
+        about(characters=[1, 2]),
+        about(characters=None),
+        about(history=[[1, 2]]),
+        about(history=3),
+        about(sizes={"layers": 2}),
+        about(sizes={"layers": 10**9}),
+        about(sizes={"d_model": 10**9}),
+        about(sizes={"d_model": 10**18}),
+        about(sizes={"d_ff": 10**30}),
+        about(sizes={"d_ff": 8}),
+        about(sizes={"vocabulary": 10**9}),
+        about(sizes={"heads": 0}),
+        about(sizes={"heads": 2.0}),
+        about(sizes={"heads": "2"}),
+        about(sizes={"wheels": 2}),
+    ],
+)
+def test_a_header_that_does_not_fit_is_refused(saved: Path, said: str) -> None:
+    header, tensors = parts(saved)
+    header["__metadata__"]["chihaya"] = said
+    write(saved, header, tensors)
+    refused(saved)
+
+
+def refused(path: Path) -> None:
+    with pytest.raises(ModelFileError) as error:
+        load_reciter(path)
+    assert str(path) in str(error.value)
+    assert "chihaya train" in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_an_unchanged_header_is_taken(saved: Path) -> None:
+    """So that the test above fails for what it changes alone."""
+    header, tensors = parts(saved)
+    header["__metadata__"]["chihaya"] = about()
+    write(saved, header, tensors)
+    assert same(load_reciter(saved), untrained())
+
+
+@pytest.mark.parametrize("kept", [0, 4, 8, 100, -1])
+def test_a_broken_file_is_refused(saved: Path, kept: int) -> None:
+    saved.write_bytes(saved.read_bytes()[:kept])
+    refused(saved)
+
+
+def test_foreign_weights_are_refused(tmp_path: Path, saved: Path) -> None:
+    header, _ = parts(saved)
+    path = tmp_path / "foreign.safetensors"
+    save_file({"weight": torch.zeros(3)}, path)
+    refused(path)
+    save_file({"weight": torch.zeros(3)}, path, metadata=header["__metadata__"])
+    refused(path)
+    save_file(
+        untrained().model.state_dict() | {"embedding.weight": torch.zeros(3)},
+        path,
+        metadata=header["__metadata__"],
+    )
+    refused(path)
+
+
+def test_another_number_format_is_read(tmp_path: Path, saved: Path) -> None:
+    header, _ = parts(saved)
+    path = tmp_path / "half.safetensors"
+    save_file(untrained().model.half().state_dict(), path, metadata=header["__metadata__"])
+    assert load_reciter(path).recite("あき")
+
+
+class Trap:
+    """Unpickling this would end the test."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return pytest.fail, ("unpickled",)
+
+
+def test_a_pickle_is_refused_and_not_unpickled(tmp_path: Path) -> None:
+    path = tmp_path / "model.pt"
+    path.write_bytes(pickle.dumps(Trap()))
+    refused(path)
+    torch.save({"weight": Trap()}, path)
+    refused(path)
+
+
+def test_a_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "poem.txt"
+    path.write_text("ちはやぶるかみよもきかず" * 10, encoding="utf-8")
+    refused(path)
+
+
+def test_what_cannot_be_read_is_an_os_error(tmp_path: Path, saved: Path) -> None:
+    for path, error in (
+        (tmp_path / "none", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+        (saved / "below", NotADirectoryError),
+    ):
+        with pytest.raises(error, match=re.escape(str(path))):
+            load_reciter(path)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("storage") / "model.safetensors"
+    save_reciter(untrained(LEARNED), path)
+    return path
+
+
+@settings(deadline=None)
+@given(start=st.integers(0, 4000), length=st.integers(0, 9), data=st.binary(max_size=9))
+def test_a_file_with_any_bytes_in_it_is_a_reciter_or_refused(
+    scratch: Path, start: int, length: int, data: bytes
+) -> None:
+    original = scratch.read_bytes()
+    path = scratch.with_name("changed")
+    path.write_bytes(original[:start] + data + original[start + length :])
+    try:
+        loaded = load_reciter(path)
+    except ModelFileError:
+        assert path.read_bytes() != original
+        return
+    assert isinstance(loaded.recite(loaded.vocabulary.characters[:2]), str)
+
+
+# Writing
+
+
+def test_saving_replaces_what_was_there(saved: Path) -> None:
+    save_reciter(untrained(), saved)
+    assert load_reciter(saved).history == ()
+    assert list(saved.parent.iterdir()) == [saved]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_failed_write_leaves_all_as_it_was(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    before = saved.read_bytes()
+
+    def fail(*arguments: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(type(error)) as raised:
+        save_reciter(untrained(), saved)
+    assert getattr(raised.value, "filename", str(saved)) == str(saved)
+    assert saved.read_bytes() == before
+    assert list(saved.parent.iterdir()) == [saved]
+
+
+@pytest.mark.parametrize(
+    ("place", "error"),
+    [
+        ("folder", IsADirectoryError),
+        ("model.safetensors/file", FileExistsError),
+        ("model.safetensors/below/file", NotADirectoryError),
+        ("long" * 100 + "/file", OSError),
+    ],
+)
+@pytest.mark.parametrize("refusing", [check_place, lambda path: save_reciter(untrained(), path)])
+def test_a_place_where_nothing_can_be_put_is_an_os_error_that_names_it(
+    saved: Path, place: str, error: type[OSError], refusing: Callable[[Path], None]
+) -> None:
+    (saved.parent / "folder").mkdir()
+    with pytest.raises(error) as raised:
+        refusing(saved.parent / place)
+    assert raised.value.filename == str(saved.parent / place)
+    assert set(saved.parent.rglob("*")) == {saved, saved.parent / "folder"}
+
+
+def test_checking_a_place_leaves_nothing_there(tmp_path: Path, saved: Path) -> None:
+    before = saved.read_bytes()
+    check_place(saved)
+    check_place(tmp_path / "new" / "model")
+    assert saved.read_bytes() == before
+    assert set(tmp_path.rglob("*")) == {saved, tmp_path / "new"}
+
+
+# The cache
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Training takes no time here: the seeds it was called with."""
+    seeds: list[int] = []
+
+    def train(poems: tuple[Poem, ...], seed: int) -> Reciter:
+        seeds.append(seed)
+        return untrained(LEARNED)
+
+    monkeypatch.setattr("chihaya.training.train", train)
+    return seeds
+
+
+def test_trained_once_then_kept(cache: Path, trained: list[int]) -> None:
+    first, second = load_or_train(POEMS), load_or_train(POEMS)
+    assert same(first, second)
+    assert trained == [0]
+    assert list(cache.iterdir()) == [cached_path(POEMS)]
+    load_or_train(POEMS, seed=1)
+    assert trained == [0, 1]
+
+
+def break_it(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def make_it_foreign(path: Path) -> None:
+    save_file({"weight": torch.zeros(3)}, path)
+
+
+@pytest.mark.parametrize("spoil", [break_it, make_it_foreign])
+def test_a_broken_one_is_said_so_trained_again_and_replaced_in_one_step(
+    cache: Path, trained: list[int], monkeypatch: pytest.MonkeyPatch, spoil: Any
+) -> None:
+    path = cached_path(POEMS)
+    save_reciter(untrained(LEARNED), path)
+    spoil(path)
+    broken = path.read_bytes()
+    replaced: list[bool] = []
+    replace_file = os.replace
+
+    def watch(beside: str, there: Path) -> None:
+        whole = same(load_reciter(Path(beside)), untrained(LEARNED))
+        replaced.append(whole and there == path and path.read_bytes() == broken)
+        replace_file(beside, there)
+
+    monkeypatch.setattr("os.replace", watch)
+    said: list[str] = []
+    assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
+    assert replaced == [True]
+    assert trained == [0]
+    (sentence,) = said
+    assert str(path) in sentence and "学習し直して置き換える" in sentence
+    assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
+    assert (len(said), trained) == (1, [0])
+
+
+def test_by_default_it_is_printed(
+    cache: Path, trained: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cached_path(POEMS).parent.mkdir(parents=True)
+    cached_path(POEMS).write_text("no model")
+    load_or_train(POEMS)
+    assert "壊れていて読めない" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("in_the_way", ["folder", "file"])
+def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(
+    cache: Path, trained: list[int], in_the_way: str
+) -> None:
+    if in_the_way == "folder":
+        cached_path(POEMS).mkdir(parents=True)
+    else:
+        cache.parent.write_text("no folder")
+    said: list[str] = []
+    for _ in range(2):
+        assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
+    assert trained == [0, 0]
+    assert sum("保存できなかった" in sentence for sentence in said) == 2
+    assert all(str(cached_path(POEMS)) in sentence for sentence in said)
+
+
+def test_one_that_has_not_learned_is_not_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worse = untrained(LEARNED._replace(kimariji=1))
+    monkeypatch.setattr("chihaya.training.train", lambda poems, seed: worse)
+    assert load_or_train(POEMS) is worse
+    assert not cache.exists()
+
+
+def test_the_place_changes_with_poems_and_seed(cache: Path) -> None:
+    first, second = POEMS
+    places = {
+        cached_path(poems, seed)
+        for poems in (POEMS, [first], [second, first], [replace(first, shimo_kana="わ"), second])
+        for seed in (0, 1)
+    }
+    assert len(places) == 8
+    assert cached_path(list(POEMS)) == cached_path(POEMS, 0) in places
+    assert {place.parent for place in places} == {cache}
+
+
+@pytest.mark.parametrize("module", ["poems", "vocabulary", "transformer", "recital", "training"])
+def test_the_place_changes_with_the_code(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    before = cached_path(POEMS)
+    changed_module = getattr(chihaya, module)
+    changed = cache.parent / f"{module}.py"
+    changed.parent.mkdir(parents=True)
+    changed.write_bytes(Path(changed_module.__file__).read_bytes() + b"\n")
+    monkeypatch.setattr(changed_module, "__file__", str(changed))
+    assert cached_path(POEMS) != before
