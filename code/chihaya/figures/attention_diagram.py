@@ -10,7 +10,7 @@ from .diagram import ATTENTION, PLAIN, PRODUCT, SOFTMAX, Box, Diagram
 
 def draw() -> Figure:
     """From query, key and value at the bottom to the output at the top."""
-    board = Diagram(4.6, 5.3)
+    board = Diagram(4.6, 5.06)
     query = board.box(Box(0.75, 0.55, 0.6, 0.34), "$Q$", PLAIN)
     key = board.box(Box(2.05, 0.55, 0.6, 0.34), "$K$", PLAIN)
     value = board.box(Box(3.6, 0.55, 0.6, 0.34), "$V$", PLAIN)

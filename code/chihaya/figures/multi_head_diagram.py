@@ -10,7 +10,7 @@ from .diagram import ATTENTION, PLAIN, PRODUCT, Box, Diagram
 
 def draw() -> Figure:
     """From query, key and value at the bottom to the output at the top."""
-    board = Diagram(4.6, 4.9)
+    board = Diagram(4.6, 4.7)
     attention = board.box(Box(1.75, 2.25, 2.9, 0.44), "スケール付き内積注意", ATTENTION, copies=3)
     for x, letter, name in ((0.65, "Q", "query"), (1.75, "K", "key"), (2.85, "V", "value")):
         given = board.box(Box(x, 0.55, 0.6, 0.34), f"${letter}$", PLAIN)

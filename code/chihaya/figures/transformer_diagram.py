@@ -26,7 +26,7 @@ FORK = 0.45  # from the middle arrow into an attention to the outer ones
 
 def draw() -> Figure:
     """Encoder left, decoder right, both from the bottom to the top."""
-    board = Diagram(4.8, 7.3)
+    board = Diagram(4.8, 7.24)
     memory = _encoder(board)
     _decoder(board, memory)
     return board.figure
@@ -66,12 +66,12 @@ def _decoder(board: Diagram, memory: Box) -> None:
     feed_forward = _box(board, DECODER, 4.58, "順伝播層", FEED_FORWARD)
     board.arrow(added.top, feed_forward.bottom)
     added = _add_norm(board, feed_forward, 4.24, RIGHT)
-    linear = _box(board, DECODER, 5.86, "線形変換", PRODUCT)
+    linear = _box(board, DECODER, 5.98, "線形変換", PRODUCT)
     board.arrow(added.top, linear.bottom)
-    softmax = _box(board, DECODER, 6.42, "ソフトマックス", SOFTMAX)
+    softmax = _box(board, DECODER, 6.54, "ソフトマックス", SOFTMAX)
     board.arrow(linear.top, softmax.bottom)
-    board.arrow(softmax.top, (DECODER, 6.82))
-    board.text((DECODER, 6.98), "次の語の確率")
+    board.arrow(softmax.top, (DECODER, 6.94))
+    board.text((DECODER, 7.1), "次の語の確率")
 
 
 def _box(board: Diagram, x: float, y: float, label: str, fill: Fill) -> Box:
