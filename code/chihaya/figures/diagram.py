@@ -98,7 +98,7 @@ class Diagram:
                 box.width,
                 box.height,
                 boxstyle="round,pad=0,rounding_size=0.15",
-                facecolor="none",
+                fill=False,
                 edgecolor=QUIET,
                 linewidth=1.4,
             )
