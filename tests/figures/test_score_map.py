@@ -1,0 +1,50 @@
+import math
+
+import torch
+from chihaya.figures import score_map
+from chihaya.figures.style import GRID
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+
+SCORES = torch.tensor([[1.5, -math.inf], [-2.0, 0.25]])
+
+
+def drawn(scores: torch.Tensor, digits: int) -> Axes:
+    return score_map.draw(scores, ["始", "か"], "得点", digits=digits).axes[0]
+
+
+def test_each_value_stands_at_its_row_and_column_and_minus_infinity_as_such() -> None:
+    written = {text.get_position(): text.get_text() for text in drawn(SCORES, 2).texts}
+    assert written == {(0, 0): "1.50", (1, 0): "−∞", (0, 1): "-2.00", (1, 1): "0.25"}
+
+
+def test_the_first_row_is_at_the_top_and_both_sides_carry_the_tokens() -> None:
+    axes = drawn(SCORES, 1)
+    assert axes.yaxis_inverted()
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["始", "か"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["始", "か"]
+
+
+def test_only_the_masked_entry_is_grey() -> None:
+    patches = drawn(SCORES, 1).patches
+    assert [patch.get_facecolor() == to_rgba(GRID) for patch in patches] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_text_contrasts_with_its_cell() -> None:
+    axes = drawn(torch.tensor([[0.0, 1.0], [0.5, 0.9]]), 1)
+    for patch, text in zip(axes.patches, axes.texts, strict=True):
+        light, dark = sorted(
+            luminance(to_rgba(each)) for each in (patch.get_facecolor(), text.get_color())
+        )
+        assert (dark + 0.05) / (light + 0.05) > 3  # WCAG contrast, large text
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    """Relative luminance, WCAG 2.2."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
