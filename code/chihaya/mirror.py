@@ -63,10 +63,10 @@ class LectureTransformer(nn.Module):
 
 
 def task(target: Tensor, shifted: bool) -> tuple[Tensor, Tensor]:
-    """What the decoder is given, and what it is to answer at the same positions.
+    """What the decoder is given, and what it is to answer, [B, T] each.
 
-    target [B, T], `<bos>` kana `<eos>`. The lecture gives the whole and asks for the whole;
-    shifted by one, each token given asks for the next.
+    target [B, T] is `<bos>` kana `<eos>`. The lecture gives all of it and
+    asks for all of it; shifted, each token given asks for the next one.
     """
     if shifted:
         return target[:, :-1], target[:, 1:]
@@ -137,7 +137,7 @@ def recited(learner: Learner, poems: Sequence[Poem]) -> int:
 
 def train(poems: Sequence[Poem], *, shifted: bool, epochs: int, seed: int = 42) -> Learner:
     """The lecture's loop: one poem, one step of Adam; both measures are taken after each epoch."""
-    vocabulary = Vocabulary("".join(poem.kami_kana + poem.shimo_kana for poem in poems))
+    vocabulary = Vocabulary.of(poems)
     pairs = [
         (vocabulary.targets([poem.kami_kana]), vocabulary.targets([poem.shimo_kana]))
         for poem in poems

@@ -10,7 +10,7 @@ def draw(influence: Tensor, kana: str) -> Figure:
     """Draw `mirror.influence`, [N, N] for the N kana given: a row an answer, a column a kana changed."""
     figure = Figure(figsize=(4.8, 4.4))
     axes = figure.subplots()
-    image = axes.imshow(influence, cmap=SEQUENTIAL, vmin=0, vmax=1)
+    image = axes.imshow(influence.numpy(), cmap=SEQUENTIAL, vmin=0, vmax=1)
     axes.grid(visible=False)
     axes.set_xticks(range(len(kana)), list(kana))
     axes.set_yticks(range(len(kana)), list(kana))

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
-from os.path import commonprefix
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from rapidfuzz.distance import Prefix
 
 from ..poems import Poem
 from .style import BLUE, INK, PAPER, QUIET
@@ -26,7 +26,7 @@ def draw(poems: Sequence[Poem]) -> Figure:
     ordered = sorted(poems, key=lambda poem: (begun[poem.kimariji[0]], poem.kimariji))
     trees = [list(tree) for _, tree in groupby(ordered, key=lambda poem: poem.kimariji[0])]
     total = len(poems) + GAP * len(trees)  # height of all trees, in rows
-    figure = Figure(figsize=(4.8, 8.6))
+    figure = Figure(figsize=(4.5, 8.4))
     axes = figure.subplots()
     tops = [0.0] * COLUMNS
     above = 0.0
@@ -48,7 +48,7 @@ def _draw_tree(axes: Axes, tree: Sequence[Poem], left: float, top: float) -> Non
     before = ""
     for row, poem in enumerate(tree):
         y = top + row
-        shared = len(commonprefix([before, poem.kimariji]))
+        shared = Prefix.similarity(before, poem.kimariji)
         if shared:
             x = left + shared - 1
             axes.plot([x, x, x + 1], [rows[shared - 1], y, y], color=QUIET, linewidth=1, ls="-")
@@ -61,5 +61,5 @@ def _draw_tree(axes: Axes, tree: Sequence[Poem], left: float, top: float) -> Non
                 left + x, y, kana, ha="center", va="center", color=PAPER if last else INK,
                 bbox={"boxstyle": "circle,pad=0.12", "facecolor": BLUE if last else PAPER, "linewidth": 0},
             )  # fmt: skip
-        axes.text(end + 0.75, y, str(poem.no), va="center", color=QUIET, size="x-small")
+        axes.text(end + 0.75, y, str(poem.no), va="center", size="small")
         before = poem.kimariji

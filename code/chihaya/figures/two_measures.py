@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from ..mirror import Epoch
-from .style import BLUE, INK, VERMILION
+from .style import BLUE, INK, PAPER, VERMILION
 
 
 def draw(history: Sequence[Epoch], reported: Sequence[int] = ()) -> Figure:
@@ -17,7 +17,8 @@ def draw(history: Sequence[Epoch], reported: Sequence[int] = ()) -> Figure:
     figure = Figure(figsize=(5.0, 4.0))
     axes = figure.subplots()
     axes.plot(
-        epochs, teacher_forced, color=BLUE, linestyle="-", marker="o", markersize=5,
+        epochs, teacher_forced, color=BLUE, linestyle="-", marker="o", markersize=8,
+        markerfacecolor=PAPER,
         label="教師強制での正解（講演の測り方）",
     )  # fmt: skip
     if reported:
