@@ -94,6 +94,13 @@ def test_kimariji_is_the_shortest_beginning_that_no_other_shares(
         assert len(found) == 1 or len(found) - 1 in shared
 
 
+def test_what_is_determined_and_what_begins_differently() -> None:
+    halves = {"あいう": "あいう", "あいえ": "あいえ", "おお": "お"}
+    poems = [Poem(1, "", "", "", upper, "", deciding) for upper, deciding in halves.items()]
+    assert [determined(poems, length) for length in (0, 1, 2, 3)] == [0, 1, 1, 3]
+    assert [distinct_beginnings(poems, length) for length in (0, 1, 2, 3)] == [1, 2, 2, 3]
+
+
 @given(st.sampled_from(POEMS), st.integers(0, 20))
 def test_whatever_begins_with_the_kimariji_is_that_poem_alone(poem: Poem, more: int) -> None:
     heard = poem.kami_kana[: len(poem.kimariji) + more]
