@@ -16,6 +16,10 @@ ORDER = (
     "recital",
     "training",
     "storage",
+    "mirror",
+    "polyhedra",
+    "entropy",
+    "power_law",
     "figures",
     "cli",
 )
