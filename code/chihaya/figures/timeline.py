@@ -1,0 +1,53 @@
+"""Works on a line of years."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+
+from .style import BLUE, INK, PAPER, QUIET
+
+
+class Work(NamedTuple):
+    """A work as the lecture names it."""
+
+    year: int
+    author: str
+    name: str
+
+
+def draw(works: Sequence[Work], filled: Sequence[bool]) -> Figure:
+    """Years run downwards; the names stand in even rows, each tied to its year by a line.
+
+    The years of `filled` works are filled circles, the others open squares.
+    """
+    figure = Figure(figsize=(6.0, 5.6))
+    axes = figure.subplots()
+    first, last = works[0].year, works[-1].year
+    axes.plot([0, 0], [first, last], color=INK, linestyle="-", linewidth=1.4)
+    for place, (work, full) in enumerate(zip(works, filled, strict=True)):
+        row = first + place * (last - first) / (len(works) - 1)
+        axes.plot([0, 0.6, 1], [work.year, row, row], color=QUIET, linestyle="-", linewidth=1)
+        axes.plot(
+            0,
+            work.year,
+            color=BLUE,
+            marker="o" if full else "s",
+            markerfacecolor=BLUE if full else PAPER,
+            linestyle="none",
+        )
+        axes.annotate(
+            f"{work.name}\n{work.year} 年，{work.author}",
+            (1, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            linespacing=1.4,
+        )
+    axes.set(
+        xlim=(-0.3, 8.5), ylim=(last + 3, first - 3), ylabel="年", yticks=range(1960, 2021, 10)
+    )
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(visible=False)
+    return figure

@@ -1,0 +1,12 @@
+import numpy as np
+from chihaya.figures import data_size
+
+
+def test_each_context_is_a_line_through_its_values() -> None:
+    axes = data_size.draw([5, 10, 90], {0: [4.0, 3.9, 3.9], 2: [4.4, 4.2, 3.6]}).axes[0]
+    drawn = {line.get_label(): np.asarray(line.get_xydata()).tolist() for line in axes.lines}
+    assert drawn == {
+        "前を見ない": [[5, 4.0], [10, 3.9], [90, 3.9]],
+        "前の 2 文字を見る": [[5, 4.4], [10, 4.2], [90, 3.6]],
+    }
+    assert len({(line.get_linestyle(), line.get_marker()) for line in axes.lines}) == 2

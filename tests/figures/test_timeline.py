@@ -1,0 +1,29 @@
+import numpy as np
+from chihaya.figures import timeline
+from chihaya.figures.timeline import Work
+from matplotlib.lines import Line2D
+
+WORKS = (Work(1960, "A", "甲"), Work(2015, "B", "乙"), Work(2016, "C", "丙"), Work(2021, "D", "丁"))
+
+
+def marked(lines: list[Line2D], marker: str) -> list[float]:
+    return [np.asarray(line.get_ydata())[0] for line in lines if line.get_marker() == marker]
+
+
+def test_works_are_marked_at_their_years() -> None:
+    axes = timeline.draw(WORKS, [True, True, False, True]).axes[0]
+    assert marked(list(axes.lines), "o") == [1960, 2015, 2021]
+    assert marked(list(axes.lines), "s") == [2016]
+
+
+def test_names_stand_in_even_rows_in_the_order_of_years() -> None:
+    axes = timeline.draw(WORKS, [True] * 4).axes[0]
+    labels = [(text.xy[1], text.get_text()) for text in axes.texts]  # type: ignore[attr-defined]
+    assert [text for _, text in labels] == [
+        "甲\n1960 年，A",
+        "乙\n2015 年，B",
+        "丙\n2016 年，C",
+        "丁\n2021 年，D",
+    ]
+    assert np.allclose(np.diff([row for row, _ in labels]), (2021 - 1960) / 3)
+    assert axes.yaxis_inverted()
