@@ -10,19 +10,26 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-ENGLISH = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
+ENGLISH = re.compile("[A-Za-z]{2,}")
 
 
 class MarkEnglish(SphinxPostTransform):
-    """Mark each paragraph that has English words and no Japanese character."""
+    """Mark each paragraph or term that has English words and no Japanese character."""
 
     default_priority = 500
 
     def run(self, **kwargs: object) -> None:
-        for paragraph in self.document.findall(nodes.paragraph):
-            text = paragraph.astext()
+        for node in self.document.findall(nodes.TextElement):
+            if not isinstance(node, nodes.paragraph | nodes.term):
+                continue
+            text = "".join(child.astext() for child in node.children if not is_formal(child))
             if ENGLISH.search(text) and not JAPANESE.search(text):
-                paragraph["classes"].append("language-en")
+                node["classes"].append("language-en")
+
+
+def is_formal(node: nodes.Node) -> bool:
+    """Whether `node` is a formula or code, of no language."""
+    return isinstance(node, nodes.math | nodes.literal)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
