@@ -1,42 +1,60 @@
-r"""A line break in the source between two Japanese characters is not a space.
+r"""A line break in the source beside a Japanese character is not a space.
 
 MyST gives each break as a text node of its own, "\\n", which a browser shows as a space.
-Inline code and mathematics count as Japanese where a Japanese character stands on the
-other side: the theme sets the spacing around them.
+It stays one beside Latin letters and digits: there the book's style has a space. Formulas
+and code get a class for the side a kanji or kana stands on, and from the theme a gap.
 """
 
 import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
-JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef「」（）…―]")
+LETTER = re.compile("[々〆ぁ-ゖァ-ヺー\u3400-\u4dbf\u4e00-\u9fff]")
+PUNCTUATION = re.compile("[\u3000-〿・！-～―…]")
 
 
-class JoinJapaneseLines(SphinxTransform):
-    """Drop the breaks in a paragraph that have a Japanese neighbour on both sides."""
+class JoinJapaneseLines(SphinxPostTransform):
+    """Drop the breaks beside Japanese, once references and glued values have their text."""
 
-    default_priority = 800
+    default_priority = 600
 
-    def apply(self, **kwargs: object) -> None:
+    def run(self, **kwargs: object) -> None:
         for text in list(self.document.findall(nodes.Text)):
-            if text == "\n" and self._is_japanese(text, -1) and self._is_japanese(text, 1):
-                siblings = text.parent.children  # remove() would take the first "\n" of them
-                text.parent.children = [child for child in siblings if child is not text]
+            if text == "\n":
+                join(text)
 
-    def _is_japanese(self, text: nodes.Text, side: int) -> bool:
-        neighbours = [node for node in text.parent.children if node.astext()]
-        index = next(i for i, node in enumerate(neighbours) if node is text) + side
-        if not 0 <= index < len(neighbours):
-            return False
-        neighbour = neighbours[index]
-        if isinstance(neighbour, nodes.math | nodes.literal):
-            return True
-        return bool(JAPANESE.match(neighbour.astext()[0 if side > 0 else -1]))
+
+def join(line_break: nodes.Text) -> None:
+    """Drop one break, or leave it, by what stands before and after it."""
+    parent = line_break.parent
+    siblings = [node for node in parent.children if node.astext()]
+    place = next(i for i, node in enumerate(siblings) if node is line_break)
+    if not 0 < place < len(siblings) - 1:
+        return
+    before, after = siblings[place - 1], siblings[place + 1]
+    kinds = kind(before, -1), kind(after, 0)
+    if "latin" in kinds or kinds == ("formal", "formal"):
+        return
+    if isinstance(before, nodes.Element) and kinds == ("formal", "letter"):
+        before["classes"].append("gap-after")
+    if isinstance(after, nodes.Element) and kinds == ("letter", "formal"):
+        after["classes"].append("gap-before")
+    parent.children = [child for child in parent.children if child is not line_break]
+
+
+def kind(node: nodes.Node, end: int) -> str:
+    """What a reader sees at one end of `node`, its first (0) or its last (-1) character."""
+    if isinstance(node, nodes.math | nodes.literal):
+        return "formal"
+    character = node.astext()[end]
+    if LETTER.match(character):
+        return "letter"
+    return "punctuation" if PUNCTUATION.match(character) else "latin"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the transform."""
-    app.add_transform(JoinJapaneseLines)
+    app.add_post_transform(JoinJapaneseLines)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -50,7 +50,9 @@ temml = Temml()
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Inline mathematics."""
-    self.body.append(temml.render(node.astext(), display=False))
+    mathml = temml.render(node.astext(), display=False)
+    classes = " ".join(node["classes"])
+    self.body.append(mathml.replace("<math", f'<math class="{classes}"', 1) if classes else mathml)
     raise nodes.SkipNode
 
 

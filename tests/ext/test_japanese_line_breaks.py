@@ -1,33 +1,63 @@
-from docutils import nodes
-from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Parser
-from docutils.utils import new_document
-from japanese_line_breaks import JoinJapaneseLines
+import re
+from collections.abc import Callable
+
+import pytest
+
+Build = Callable[..., str]
+
+PAGE = """# 題
+
+{text}
+
+(place)=
+## 場所
+
+本文。
+"""
 
 
-def joined(*children: nodes.Node) -> str:
-    document = new_document("page", get_default_settings(Parser))
-    document += nodes.paragraph("", "", *children)
-    JoinJapaneseLines(document).apply()
-    return document.astext()
+def paragraph(html: str) -> str:
+    found = re.search("<p>(.*?)</p>", html, re.DOTALL)
+    assert found
+    return found[1]
 
 
-def text(*pieces: str) -> str:
-    return joined(*(nodes.Text(piece) for piece in pieces))
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("一行目，\n二行目", "一行目，二行目"),
+        ("歌を\n唱える", "歌を唱える"),
+        ("「語」\n（ことば）", "「語」（ことば）"),
+        ("カー\nル", "カール"),
+        ("**強調**\nする", "<strong>強調</strong>する"),
+        ("次は\n**強調**", "次は<strong>強調</strong>"),
+        ("Attention is\nall you need", "Attention is\nall you need"),
+        ("は Transformer\nである", "は Transformer\nである"),
+        ("図 1\nを見よ", "図 1\nを見よ"),
+        ("50 %\n春\n夏", "50 %\n春夏"),
+    ],
+)
+def test_breaks_beside_japanese_are_dropped(build: Build, source: str, shown: str) -> None:
+    html = build(PAGE.format(text=source), "myst_parser", "japanese_line_breaks")
+    assert paragraph(html) == shown
 
 
-def test_a_break_between_japanese_lines_goes() -> None:
-    assert text("春は", "\n", "あけぼの。", "\n", "夏は夜。") == "春はあけぼの。夏は夜。"
+def test_breaks_around_links_are_seen_by_the_text_of_the_link(build: Build) -> None:
+    source = "これは\n{ref}`place`\nにある。\n[外](https://example.org)\nも。"
+    html = build(PAGE.format(text=source), "myst_parser", "japanese_line_breaks")
+    assert re.sub("<[^>]*>", "", paragraph(html)) == "これは場所にある。外も。"
 
 
-def test_a_break_beside_latin_letters_stays() -> None:
-    assert text("注意は", "\n", "softmax", "\n", "である。") == "注意は\nsoftmax\nである。"
-
-
-def test_a_break_that_stays_is_not_taken_for_a_later_one() -> None:
-    assert text("50 %", "\n", "春", "\n", "夏") == "50 %\n春夏"
-
-
-def test_inline_mathematics_counts_as_japanese() -> None:
-    children = [nodes.Text("幅は"), nodes.Text("\n"), nodes.math("", "d"), nodes.Text("である。")]
-    assert joined(*children) == "幅はdである。"
+@pytest.mark.parametrize("formal", ["`code`", "$x$"])
+def test_formulas_and_code_get_a_gap_beside_letters_only(build: Build, formal: str) -> None:
+    html = build(
+        PAGE.format(text=f"位置\n{formal}\nを，\n{formal}\n。"),
+        "myst_parser",
+        "temml_math",
+        "japanese_line_breaks",
+        myst_enable_extensions=["dollarmath"],
+        html_math_renderer="temml",
+    )
+    text = paragraph(html)
+    assert "\n" not in text
+    assert re.findall("gap-before|gap-after", text) == ["gap-before", "gap-after"]

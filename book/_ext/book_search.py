@@ -1,0 +1,82 @@
+"""A search that finds Japanese, offline: the text of the book as one small script.
+
+Japanese has no spaces to cut an index at. The book is short, so the browser looks through
+its text itself (_theme/static/search.js), and finds every substring, in compounds too.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+Page = tuple[str, dict[str, Any], str]
+Texts = dict[str, list[tuple[str, str, str]]]
+"""Of each page the sections: their anchor, heading and text."""
+
+
+def leave_out_stock_search(app: Sphinx) -> None:
+    """Sphinx's own search, which cuts at spaces, is not built."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
+
+
+def add_page(
+    texts: Texts,
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Keep the text of each section of a page, in the order of the page."""
+    if doctree is not None:
+        texts[pagename] = [
+            (section["ids"][0], section[0].astext(), text(section))
+            for section in doctree.findall(nodes.section)
+        ]
+
+
+def text(section: nodes.section) -> str:
+    """What stands in a section itself, its subsections apart; equations as a sign."""
+    return " ".join(
+        " ".join(passage(block).split())
+        for block in section.children
+        if not isinstance(block, nodes.section | nodes.title)
+    )
+
+
+def passage(node: nodes.Node) -> str:
+    """The text of a block; blocks within it are parted by a space."""
+    if isinstance(node, nodes.math | nodes.math_block):
+        return node.astext() if "\\" not in node.astext() else "…"
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if isinstance(node, nodes.image):
+        return str(node.get("alt", ""))
+    between = "" if isinstance(node, nodes.TextElement) else " "
+    return between.join(passage(child) for child in node.children)
+
+
+def add_search_page(texts: Texts, app: Sphinx) -> Iterator[Page]:
+    """The page that takes a query, and the script it looks through."""
+    pages = [
+        {"url": app.builder.get_target_uri(page), "name": page, "sections": sections}
+        for page, sections in sorted(texts.items())
+    ]
+    script = f"const book = {json.dumps(pages, ensure_ascii=False, separators=(',', ':'))}\n"
+    Path(app.outdir, "search-index.js").write_text(script, encoding="utf-8")
+    yield "search", {"title": "検索"}, "search.html"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Put this search in the place of Sphinx's."""
+    texts: Texts = {}
+    app.connect("builder-inited", leave_out_stock_search)
+    app.connect("html-page-context", partial(add_page, texts))
+    app.connect("html-collect-pages", partial(add_search_page, texts))
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

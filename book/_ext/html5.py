@@ -1,0 +1,100 @@
+"""HTML as the book wants it: valid, foldable without a script, scrolling inside itself.
+
+Each method here replaces what Sphinx or myst-nb would write; what is not here is theirs.
+"""
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+from sphinx.util.images import get_image_size
+from sphinx.writers.html5 import HTML5Translator
+
+FOLDED = {
+    "source": "プログラムを開く",
+    "content": "プログラムと結果を開く",
+    "outputs": "結果を開く",
+}
+
+
+class BookTranslator(HTML5Translator):
+    """Sphinx's writer with the book's own tables, images and folded passages."""
+
+    def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
+        """An admonition; `<details>` if it has the class dropdown."""
+        super().visit_admonition(node, name)
+        if is_folded(node):
+            self.body[-1] = self.body[-1].replace("<div", "<details", 1)
+
+    def depart_admonition(self, node: nodes.Element | None = None) -> None:
+        """End of an admonition."""
+        self.body.append("</details>\n" if is_folded(node) else "</div>\n")
+
+    def visit_title(self, node: nodes.Element) -> None:
+        """A heading; `<summary>` in a folded admonition."""
+        if is_folded(node.parent):
+            self.body.append("<summary>")
+            self.context.append("</summary>\n")
+        else:
+            super().visit_title(node)
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table, in a box that scrolls where the screen is too narrow for it."""
+        self.body.append('<div class="scroll">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """End of a table."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        """An entry of the list of references; docutils gives it a role no longer in use."""
+        if not isinstance(node.previous_sibling(), nodes.citation):
+            self.body.append('<ul class="references">\n')
+        self.body.append(self.starttag(node, "li"))
+
+    def depart_citation(self, node: nodes.Element) -> None:
+        """End of an entry, and after the last of the list."""
+        self.body.append("</li>\n")
+        if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+            self.body.append("</ul>\n")
+
+    def visit_label(self, node: nodes.Element) -> None:
+        """What an entry is cited by."""
+        self.body.append("<b>")
+
+    def depart_label(self, node: nodes.Element) -> None:
+        """End of a label."""
+        self.body.append("</b>\n")
+
+    def visit_image(self, node: nodes.Element) -> None:
+        """An image with its size, so that the text does not jump when it comes."""
+        size = get_image_size(str(self.builder.srcdir / node["uri"]))
+        super().visit_image(node)
+        if size and "width" not in node:
+            width, height = size
+            tag = f'<img width="{width}" height="{height}" loading="lazy" '
+            self.body[-1] = self.body[-1].replace("<img ", tag, 1)
+
+
+def is_folded(node: nodes.Node | None) -> bool:
+    """Whether `node` is an admonition with the class dropdown."""
+    return isinstance(node, nodes.Admonition) and "dropdown" in node["classes"]
+
+
+def visit_hidden_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """The folded part of a cell; myst-nb puts paragraphs into the summary, which is not valid."""
+    kind = node["prompt_show"]
+    self.body.append(f"<details><summary>{FOLDED[kind]}</summary>\n")
+
+
+def depart_hidden_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """End of a folded part."""
+    self.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Put the book's translator in Sphinx's place."""
+    app.set_translator("html", BookTranslator)
+    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_hidden_cell))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

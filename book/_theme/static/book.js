@@ -1,0 +1,24 @@
+// What a page cannot do without a script: remember the reader's choice of light or dark, let the
+// keyboard reach what scrolls, close the menu on a jump within the page, print what is folded.
+const root = document.documentElement
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+
+const button = document.querySelector('button.theme')
+button.hidden = false
+button.addEventListener('click', () => {
+  const dark = root.dataset.theme ? root.dataset.theme === 'dark' : systemIsDark.matches
+  root.dataset.theme = dark ? 'light' : 'dark'
+  try { localStorage.theme = root.dataset.theme } catch { /* no storage: chosen for this page */ }
+})
+
+const menu = document.querySelector('#menu')
+menu.addEventListener('click', event => event.target.closest('a') && menu.hidePopover?.())
+
+const watcher = new ResizeObserver(entries => {
+  for (const { target } of entries) target.toggleAttribute("tabindex", target.scrollWidth > target.clientWidth)
+})
+for (const box of document.querySelectorAll('pre, .scroll, .equation')) watcher.observe(box)
+
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('article details')) details.open = true
+})

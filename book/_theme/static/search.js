@@ -1,0 +1,81 @@
+// Looks through the text of the book (search-index.js: `book`) for every word of the query.
+const form = document.querySelector('form.search')
+const message = document.querySelector('[role=status]')
+const results = document.querySelector('.results')
+
+/** One expression for each word; spaces in the text do not matter, nor does upper or lower case. */
+function expressions(query) {
+  const words = query.normalize('NFKC').trim().split(/\s+/).filter(Boolean)
+  return words.map(word => new RegExp([...word].map(RegExp.escape ?? escape).join('\\s*'), 'gi'))
+}
+
+function escape(character) {
+  return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+}
+
+const count = (text, word) => [...text.matchAll(word)].length
+
+/** How well a section answers: its heading weighs more than its text. */
+function score([, heading, text], words) {
+  return words.map(word => 8 * count(heading, word) + Math.log2(1 + count(text, word)))
+}
+
+/** Pages that have every word, best first, each with its best section. */
+function search(words) {
+  return book.map(page => {
+    const scores = page.sections.map(section => score(section, words))
+    const totals = words.map((word, i) =>
+      scores.reduce((sum, row) => sum + row[i], 4 * count(page.name, word) + 8 * count(page.sections[0][1], word)))
+    const sums = scores.map(row => row.reduce((a, b) => a + b))
+    const best = page.sections[sums.indexOf(Math.max(...sums))]
+    return { page, best, found: totals.every(Boolean), rank: totals.reduce((a, b) => a + b) }
+  }).filter(({ found }) => found).sort((a, b) => b.rank - a.rank)
+}
+
+/** The text around the first find, what was found marked. */
+function* snippet(text, words) {
+  const places = words.flatMap(word => [...text.matchAll(word)]).sort((a, b) => a.index - b.index)
+  const start = Math.max(0, (places[0]?.index ?? 0) - 40)
+  const end = start + 140
+  let position = start
+  if (start) yield '…'
+  for (const place of places) {
+    if (place.index < position || place.index >= end) continue
+    yield text.slice(position, place.index)
+    const mark = document.createElement('mark')
+    mark.textContent = place[0]
+    yield mark
+    position = place.index + place[0].length
+  }
+  if (position < end) yield text.slice(position, end)
+  if (end < text.length) yield '…'
+}
+
+function item({ page, best: [anchor, heading, text] }, words) {
+  const link = document.createElement('a')
+  const title = page.sections[0][1]
+  link.href = heading === title ? page.url : `${page.url}#${anchor}`
+  link.textContent = heading === title ? title : `${title} › ${heading}`
+  const excerpt = document.createElement('p')
+  excerpt.append(...snippet(text, words))
+  const entry = document.createElement('li')
+  entry.append(link, excerpt)
+  return entry
+}
+
+function show(query) {
+  const words = expressions(query)
+  const found = words.length ? search(words) : []
+  results.replaceChildren(...found.map(result => item(result, words)))
+  message.textContent = !words.length ? '' : found.length ? `${found.length} 頁にある` : `「${query}」は見つからない`
+}
+
+const input = form.elements.q
+input.value = new URLSearchParams(location.search).get('q') ?? ''
+input.addEventListener('input', () => show(input.value))
+form.addEventListener('submit', event => {
+  event.preventDefault()
+  history.replaceState(null, '', `?${new URLSearchParams(new FormData(form))}`)
+  show(input.value)
+})
+show(input.value)

@@ -1,0 +1,25 @@
+import re
+
+import chihaya
+import pytest
+from chihaya.figures import karuta
+
+
+def columns(html: str) -> list[str]:
+    return re.findall(r"<p [^>]*>(.*?)</p>", html)
+
+
+def test_the_reading_card_has_the_whole_poem_and_its_poet(poems: tuple[chihaya.Poem, ...]) -> None:
+    poem = poems[16]
+    assert columns(karuta.draw(poem))[:3] == [poem.kami, poem.shimo, "在原業平朝臣"]
+
+
+@pytest.mark.parametrize("number", range(1, 101))
+def test_the_taking_card_has_the_lower_verse_in_three_columns(
+    poems: tuple[chihaya.Poem, ...], number: int
+) -> None:
+    poem = poems[number - 1]
+    first, second, third = columns(karuta.draw(poem))[3:]
+    assert first + second + third == poem.shimo_kana
+    assert len(first) == len(second) == 5
+    assert 4 <= len(third) <= 6
