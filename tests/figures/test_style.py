@@ -67,7 +67,7 @@ def test_colour_maps_are_known() -> None:
     assert {style.SEQUENTIAL, style.DIVERGING} <= set(mpl.colormaps)
 
 
-def test_a_notebook_shows_svg_without_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_shows_svg_and_png_without_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[tuple[object, ...], dict[str, object]]] = []
     monkeypatch.setattr(
         "matplotlib_inline.backend_inline.set_matplotlib_formats",
@@ -77,7 +77,7 @@ def test_a_notebook_shows_svg_without_a_date(monkeypatch: pytest.MonkeyPatch) ->
     assert not asked  # no notebook here
     monkeypatch.setattr("IPython.get_ipython", object)
     style.use_style()
-    assert asked == [(("svg",), {"metadata": {"Date": None}})]
+    assert asked == [(("svg", "png"), {"metadata": {"Date": None}})]
 
 
 def test_without_ipython_figures_can_be_drawn_all_the_same(

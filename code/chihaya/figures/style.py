@@ -26,7 +26,7 @@ LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 
 
 def use_style() -> None:
-    """Set the book's style for every figure drawn from here on; in a notebook, as SVG.
+    """Set the book's style for every figure drawn from here on; in a notebook, as SVG and PNG.
 
     The paper is white in either theme, and text is drawn as outlines, so that a figure
     looks the same in light, dark and print whatever fonts the reader has.
@@ -63,11 +63,15 @@ def use_style() -> None:
 
 
 def _draw_svg_inline() -> None:
-    """Show figures as SVG without a date, where there is a notebook to show them in."""
+    """Show figures as SVG without a date, where there is a notebook to show them in.
+
+    JupyterLab shows the SVG of a notebook that somebody else ran only when asked to trust it:
+    so there is a PNG, too.
+    """
     try:
         from IPython import get_ipython
         from matplotlib_inline.backend_inline import set_matplotlib_formats
     except ImportError:
         return
     if get_ipython() is not None:
-        set_matplotlib_formats("svg", metadata={"Date": None})
+        set_matplotlib_formats("svg", "png", metadata={"Date": None})
