@@ -12,9 +12,9 @@ import nbformat
 from docutils import nodes
 from jupyter_cache import get_cache
 from myst_nb.core.read import create_nb_reader
-from myst_nb.core.utils import coalesce_streams
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbval.plugin import coalesce_streams  # as nbval merges what it compares
 from notebook_markdown import NotebookTranslator, is_code_cell
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
