@@ -22,7 +22,7 @@ book: $(READY)
 
 # All that must hold: style, the book, the package, the notebooks against their stored outputs.
 test: lint book
-	pytest
+	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
 lint: $(READY)
