@@ -15,12 +15,8 @@ ORDER = (
     "transformer",
     "recital",
     "training",
-    "mirror",
     "storage",
     "mirror",
-    "polyhedra",
-    "entropy",
-    "power_law",
     "figures",
     "cli",
 )
