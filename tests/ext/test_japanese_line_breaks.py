@@ -34,6 +34,7 @@ def paragraph(html: str) -> str:
         ("Attention is\nall you need", "Attention is\nall you need"),
         ("は Transformer\nである", "は Transformer\nである"),
         ("図 1\nを見よ", "図 1\nを見よ"),
+        ("読む。\nPyTorch", "読む。PyTorch"),
         ("50 %\n春\n夏", "50 %\n春夏"),
     ],
 )

@@ -1,5 +1,6 @@
 """How often each kana stands in the poems."""
 
+import math
 from collections.abc import Mapping
 
 from matplotlib.figure import Figure
@@ -8,12 +9,13 @@ from .style import BLUE
 
 
 def draw(counts: Mapping[str, int]) -> Figure:
-    """Bars in descending order, in two rows so that the kana stay legible on a phone."""
+    """Bars in descending order, in three rows so that the kana stay legible on a phone."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    half = (len(ordered) + 1) // 2
-    figure = Figure(figsize=(7.2, 4.4))
-    for axes, part in zip(figure.subplots(2), (ordered[:half], ordered[half:]), strict=True):
+    third = math.ceil(len(ordered) / 3)
+    figure = Figure(figsize=(5.0, 5.4))
+    for row, axes in enumerate(figure.subplots(3)):
+        part = ordered[row * third : (row + 1) * third]
         axes.bar([kana for kana, _ in part], [count for _, count in part], color=BLUE)
-        axes.set(ylabel="回数", xlim=(-0.7, half - 0.3))
+        axes.set(ylabel="回数", xlim=(-0.7, third - 0.3))
         axes.grid(visible=False, axis="x")
     return figure

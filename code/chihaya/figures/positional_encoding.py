@@ -32,7 +32,7 @@ def draw_heat_map(encoding: Tensor) -> Figure:
 
 def draw_likeness(likeness: Tensor) -> Figure:
     """The inner product of every two positions, [length, length]."""
-    figure = Figure(figsize=(5.4, 4.4))
+    figure = Figure(figsize=(5.0, 4.1))
     axes = figure.subplots()
     image = axes.imshow(likeness.numpy(), cmap=SEQUENTIAL)
     axes.grid(visible=False)

@@ -6,6 +6,8 @@ from itertools import zip_longest
 
 from chihaya.poems import Poem
 
+_RIGHT = "color:light-dark(#0a7d55,#5fcf9f)"
+_WRONG = "color:light-dark(#c8400a,#ff9466)"
 _CELL = "text-align:left;padding:.15em .4em;white-space:nowrap"
 
 
@@ -33,8 +35,8 @@ def draw(poems: Sequence[Poem], recited: Sequence[str]) -> str:
 def mark(said: str, true: str) -> str:
     """The kana said, each coloured by whether the true verse has it at that place."""
     return "".join(
-        f'<span style="color:#0a7d55">{escape(kana)}</span>'
+        f'<span style="{_RIGHT}">{escape(kana)}</span>'
         if kana == wanted
-        else f'<u style="color:#c8400a">{escape(kana or "＿")}</u>'
+        else f'<u style="{_WRONG}">{escape(kana or "＿")}</u>'
         for kana, wanted in zip_longest(said, true, fillvalue="")
     )

@@ -20,7 +20,7 @@ def draw(
 ) -> Figure:
     """Draw level curves of values [N] at distributions [N, 3], and one distribution, top [3]."""
     x, y = (distributions @ CORNERS).T
-    figure = Figure(figsize=(5.4, 4.6))
+    figure = Figure(figsize=(5.0, 4.3))
     axes = figure.subplots()
     field = axes.tricontourf(x, y, values, levels=14)
     axes.tricontour(x, y, values, levels=14, colors=PAPER, linewidths=0.6)
