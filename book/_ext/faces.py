@@ -65,6 +65,8 @@ def collect(
     for name, face in FACES.items():
         for part in re.findall(face.parts, page, re.DOTALL):
             shown[name].update(unescape(re.sub("<[^>]*>", "", part)))
+            if "<msqrt>" in part:  # a browser draws the sign itself
+                shown[name].add("√")
 
 
 def write(shown: Shown, app: Sphinx, exception: Exception | None) -> None:
@@ -73,8 +75,8 @@ def write(shown: Shown, app: Sphinx, exception: Exception | None) -> None:
         return
     for name, characters in shown.items():
         face = FACES[name]
-        if name == "math":  # a browser shows a lone x as mathematical italic x, and draws roots
-            characters |= {italic(character) for character in characters} | {"√"}
+        if name == "math":  # a browser shows a lone x as mathematical italic x
+            characters |= {italic(character) for character in characters}
         options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
         font = subset.load_font(str(face.font), options)
         subsetter = subset.Subsetter(options)

@@ -1,15 +1,17 @@
 from collections import defaultdict
-from pathlib import Path
-from types import SimpleNamespace
+from unittest.mock import Mock
 
-import faces
-from fontTools.ttLib import TTFont
+from faces import Shown, collect
+from sphinx.application import Sphinx
 
 
-def test_equations_have_what_a_browser_draws_beside_their_text(tmp_path: Path) -> None:
-    (tmp_path / "_static").mkdir()
-    app = SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=tmp_path)
-    faces.write(defaultdict(set, math={"d"}), app, None)  # type: ignore[arg-type]
-    face = TTFont(tmp_path / "_static" / "math.woff2")
-    assert {ord("d"), ord("𝑑"), ord("√")} <= set(face.getBestCmap())
-    assert "MATH" in face
+def shown_in_formulas(body: str) -> set[str]:
+    shown: Shown = defaultdict(set)
+    context = {"body": body, "title": "頁", "docstitle": "題"}
+    collect(shown, Mock(spec=Sphinx), "page", "page.html", context, None)
+    return shown["math"]
+
+
+def test_the_face_of_formulas_has_their_characters_and_the_root_sign() -> None:
+    assert shown_in_formulas("<p>語<math><mi>d</mi></math></p>") == {"d"}
+    assert shown_in_formulas("<math><msqrt><mi>d</mi></msqrt></math>") == {"d", "√"}
