@@ -1,8 +1,9 @@
 r"""A line break in the source beside a Japanese character is not a space.
 
 MyST gives each break as a text node of its own, "\\n", which a browser shows as a space.
-It stays one beside Latin letters and digits: there the book's style has a space. Formulas
-and code get a class for the side a kanji or kana stands on, and from the theme a gap.
+It stays one between Japanese letters and Latin letters or digits: there the book's style
+has a space. Formulas and code get a class for the side a kanji or kana stands on, and from
+the theme a gap.
 """
 
 import re
@@ -35,7 +36,7 @@ def join(line_break: nodes.Text) -> None:
         return
     before, after = siblings[place - 1], siblings[place + 1]
     kinds = kind(before, -1), kind(after, 0)
-    if "latin" in kinds or kinds == ("formal", "formal"):
+    if "punctuation" not in kinds and ("latin" in kinds or kinds == ("formal", "formal")):
         return
     if isinstance(before, nodes.Element) and kinds == ("formal", "letter"):
         before["classes"].append("gap-after")

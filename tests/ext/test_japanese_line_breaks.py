@@ -35,6 +35,8 @@ def paragraph(html: str) -> str:
         ("は Transformer\nである", "は Transformer\nである"),
         ("図 1\nを見よ", "図 1\nを見よ"),
         ("50 %\n春\n夏", "50 %\n春夏"),
+        ("である。\n50 % と", "である。50 % と"),
+        ("Transformer\n（変換器）", "Transformer（変換器）"),
     ],
 )
 def test_breaks_beside_japanese_are_dropped(build: Build, source: str, shown: str) -> None:
