@@ -10,8 +10,8 @@ from .style import SEQUENTIAL
 
 def draw(weights: Tensor, rows: Sequence[str], columns: Sequence[str], title: str) -> Figure:
     """Draw the weights [len(rows), len(columns)], each row summing to one, as a heat map."""
-    width = 2.2 + 0.3 * len(columns)  # inches
-    figure = Figure(figsize=(width, 1.4 + 0.3 * len(rows)))
+    width = 1.7 + 0.22 * len(columns)  # inches
+    figure = Figure(figsize=(width, 1.4 + 0.22 * len(rows)))
     axes = figure.subplots()
     image = axes.imshow(weights.numpy(), cmap=SEQUENTIAL, vmin=0)
     axes.grid(visible=False)
