@@ -11,7 +11,7 @@ MARKERS = "os^D"
 
 def draw(sizes: Sequence[int], nats: Mapping[int, Sequence[float]]) -> Figure:
     """nats[context][i]: mean cross entropy a kana when `context` kana are seen, after `sizes[i]` poems."""
-    figure = Figure(figsize=(6.0, 4.4))
+    figure = Figure(figsize=(5.2, 4.4))
     axes = figure.subplots()
     for (context, heights), colour, style, marker in zip(
         nats.items(), SERIES, LINE_STYLES, MARKERS, strict=False

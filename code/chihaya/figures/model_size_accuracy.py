@@ -31,7 +31,7 @@ class Measurement(NamedTuple):
 
 def draw(rows: Sequence[Measurement], control: float, chance: float, law: PowerLaw) -> Figure:
     """The measurements, the two dashed lines, and the fitted law with its 95 % band."""
-    figure = Figure(figsize=(6.0, 4.6))
+    figure = Figure(figsize=(5.2, 4.6))
     axes = figure.subplots()
     sizes = np.geomspace(rows[0].parameters / 1.6, rows[-1].parameters * 1.6, 101)
     axes.fill_between(

@@ -21,7 +21,7 @@ def draw(works: Sequence[Work], filled: Sequence[bool]) -> Figure:
 
     The years of `filled` works are filled circles, the others open squares.
     """
-    figure = Figure(figsize=(6.0, 5.6))
+    figure = Figure(figsize=(5.2, 5.6))
     axes = figure.subplots()
     first, last = works[0].year, works[-1].year
     axes.plot([0, 0], [first, last], color=INK, linestyle="-", linewidth=1.4)
