@@ -60,7 +60,9 @@ def test_there_are_notebooks() -> None:
 def test_the_address_in_the_notebooks_is_this_repositorys(repository: Repository) -> None:
     """Or that of `_config.yml`: a fork runs before its notebooks are made anew."""
     known = [CONFIGURED, current(CONFIGURED)]
-    stale = f"the notebooks install from {repository.url}, which has gone stale: run `make notebooks`"
+    stale = (
+        f"the notebooks install from {repository.url}, which has gone stale: run `make notebooks`"
+    )
     assert repository.url in [each.url for each in known], stale
     assert repository.branch in [each.branch for each in known], stale
 
