@@ -15,7 +15,7 @@ export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
 STRICT := --all -W --keep-going
 
-.PHONY: book test lint serve notebooks links exempt clean
+.PHONY: book test audit lint serve notebooks links exempt clean
 
 # The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
 book: $(READY)
@@ -26,6 +26,11 @@ book: $(READY)
 test: lint book
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
+
+# Slow checks that need a network: the notebooks as Colab and Binder run them.
+audit: $(READY)
+	python audit/colab.py
+	python audit/binder.py
 
 lint: $(READY)
 	ruff check .

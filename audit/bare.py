@@ -14,19 +14,24 @@ OURS = ("PYTHONPATH", "VIRTUAL_ENV", "XDG_CACHE_HOME", "CHIHAYA_INSTALL")
 
 def create(folder: Path) -> Path:
     """Make an empty virtual environment in `folder`; its Python."""
-    subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
     return folder / "bin" / "python"
 
 
+def pip(python: Path, *arguments: object) -> None:
+    """Run the pip of an environment at the root of the repository."""
+    command = [str(python), "-m", "pip", *map(str, arguments)]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
 def install(python: Path, *requirements: str) -> None:
-    """Install by pip, at the pinned versions where there are such."""
-    command = [python, "-m", "pip", "install", "--quiet", "--constraint", "constraints.txt"]
-    subprocess.run([*command, *requirements], cwd=ROOT, check=True)
+    """Install at the pinned versions where there are such."""
+    pip(python, "install", "--quiet", "--constraint", "constraints.txt", *requirements)
 
 
 def packages(python: Path) -> Path:
     """The folder where the environment of `python` has its packages."""
-    command = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    command = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     return Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
 
 
@@ -35,7 +40,8 @@ def compare(python: Path, notebook: Path, home: Path, **settings: str) -> bool:
     home.mkdir(exist_ok=True)  # no settings, no kernels, no model kept from before
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     environment |= {"HOME": str(home), "TQDM_DISABLE": "1", **settings}
-    command = [python, "-m", "pytest", "--nbval", "--quiet", "-p", "no:cacheprovider", notebook]
+    nbval = ["-m", "pytest", "--nbval", "--quiet", "-p", "no:cacheprovider"]
+    command = [str(python), *nbval, str(notebook)]
     run = subprocess.run(
         command, cwd=notebook.parent, env=environment, capture_output=True, text=True
     )

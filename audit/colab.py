@@ -8,12 +8,11 @@ that is built here. The outputs are compared with the stored ones.
 """
 
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from bare import AUDIT, NOTEBOOKS, ROOT, compare, create, install, packages
+from bare import AUDIT, NOTEBOOKS, ROOT, compare, create, install, packages, pip
 
 BASICS = ("ipykernel", "matplotlib", "numpy", "torch", "nbval")
 """What Colab has of what the notebooks need, and what compares their outputs."""
@@ -22,8 +21,7 @@ FOLDER = AUDIT / "colab"
 
 def build_wheel() -> Path:
     """The package as a wheel."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", FOLDER]
-    subprocess.run([*command, ROOT], check=True)
+    pip(Path(sys.executable), "wheel", "--quiet", "--no-deps", "--wheel-dir", FOLDER, ROOT)
     (wheel,) = FOLDER.glob("chihaya-*.whl")
     return wheel
 

@@ -33,7 +33,7 @@ def test_each_page_with_code_has_its_time_and_came_to_its_end(page: BeautifulSou
 
 
 def test_the_versions_are_those_that_are_installed(page: BeautifulSoup) -> None:
-    found = {name: found for name, found in rows(page, 1)}
+    found = dict(rows(page, 1))
     assert found["torch"] == version("torch")
     assert found["原稿の版"] != "不明"
 
