@@ -42,7 +42,7 @@ lint: $(READY)
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
 	jupyter-book config sphinx --config $(CURDIR)/_config.yml --toc $(CURDIR)/_toc.yml $(CURDIR)
-	mkdir -p _build/conf && mv conf.py _build/conf
+	mkdir -p _build/conf && mv conf.py _build/conf && ln -sf ../../book/references.bib _build/conf
 	PYTHONPATH=book/_ext sphinx-autobuild -c _build/conf -D external_toc_path=$(CURDIR)/_toc.yml \
 		--watch code book _build/serve
 
