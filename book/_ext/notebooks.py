@@ -1,7 +1,8 @@
 """The builder `notebooks`: each page that has code as a notebook, <outdir>/<page>.ipynb.
 
 Code and outputs are those of the one execution whose outputs the HTML pages show, glued
-values included, so that nbval compares the numbers of the text, too.
+values included, so that nbval compares the numbers of the text, too. A notebook can be
+opened alone, in Colab or from a download: it installs the package, and its links are whole.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbval.plugin import coalesce_streams  # as nbval merges what it compares
 from notebook_markdown import NotebookTranslator, is_code_cell
+from repository import of
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -31,6 +33,15 @@ FOLDED: dict[str, dict[str, Any]] = {
     "hide-output": {"jupyter": {"outputs_hidden": True}},
     "hide-cell": {"cellView": "form", "jupyter": {"source_hidden": True, "outputs_hidden": True}},
 }
+# The first cell of each notebook. It prints nothing, so that nbval finds the same with and
+# without the package; Colab shows its title.
+INSTALL = """\
+# @title パッケージ chihaya を用意する（入っていなければ，ここで入れる）
+import importlib.util, os, subprocess, sys
+
+if not importlib.util.find_spec("chihaya"):
+    package = os.environ.get("CHIHAYA_INSTALL", "{archive}")
+    subprocess.run([sys.executable, "-m", "pip", "install", "-qq", package], check=True)"""
 
 
 class KeepOnlyCaptions(SphinxPostTransform):
@@ -60,16 +71,15 @@ class NotebookBuilder(Builder):
         yield from self.env.found_docs
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """The notebook beside, or where a page without code is read: published, or its source."""
-        if NbMetadataCollector.get_exec_data(self.env, docname):
-            return f"{docname}.ipynb"
-        if self.config.html_baseurl:
-            return f"{self.config.html_baseurl.rstrip('/')}/{docname}.html"
-        return self.source(Path(self.env.doc2path(docname)).name)
+        """The published page: a notebook opened alone has no other beside it."""
+        return f"{self.config.html_baseurl.rstrip('/')}/{docname}.html"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to)
 
     def source(self, path: str) -> str:
-        """The address of a file of the book, seen from the folder `notebooks/`."""
-        return path if "://" in path else f"../book/{path}"
+        """The address of an image of the book."""
+        return path if "://" in path else of(self.config).file(f"book/{path}", form="raw")
 
     def prepare_writing(self, docnames: set[str]) -> None:
         """Learn where each cited work itself can be read."""
@@ -88,7 +98,10 @@ class NotebookBuilder(Builder):
         assert isinstance(translator, NotebookTranslator)
         doctree.walkabout(translator)
         executed = self.executed(docname).cells
-        notebook = new_notebook(metadata=KERNEL)
+        install = INSTALL.format(archive=of(self.config).archive)
+        first = new_code_cell(install, execution_count=1, metadata={"cellView": "form"})
+        first.id = f"{docname}-00"
+        notebook = new_notebook(cells=[first], metadata=KERNEL)
         for number, content in enumerate(translator.cells, start=1):
             if isinstance(content, str):
                 cell = new_markdown_cell(content)
@@ -109,14 +122,17 @@ class NotebookBuilder(Builder):
 
 
 def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The cell with its tags, folded where it is folded on the page."""
+    """The cell with its tags, folded where it is folded on the page, counted after the first."""
     tags = executed.metadata.get("tags", [])
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
     for tag in tags:
         metadata |= FOLDED.get(tag, {})
+    for output in executed.outputs:
+        if "execution_count" in output:
+            output.execution_count += 1
     return new_code_cell(
         executed.source,
-        execution_count=executed.execution_count,
+        execution_count=executed.execution_count + 1,
         metadata=metadata,
         outputs=coalesce_streams(executed.outputs),
     )
