@@ -1,0 +1,60 @@
+"""The decks of slides in slides/, and the pages that each goes with: links both ways.
+
+Used in the book, for `deck` in the templates, and in the slides, for `pages` and `decks`. The
+slides stand in the folder slides/ of the published site.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[2]
+DECKS = {
+    "1-mirror-duality": ("index", "duality"),
+    "2-transformer": ("transformer", "positional-encoding"),
+    "3-chihaya": ("chihaya",),
+    "4-answer-kimariji": ("mirror", "kimariji"),
+    "5-evaluation-effectiveness": ("evaluation", "unreasonable-effectiveness"),
+}
+"""A deck a lecture hour, with the pages it is taken from."""
+
+
+def heading(source: Path) -> str:
+    """The first heading of a source in MyST."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith("# ")).removeprefix("# ")
+
+
+def add_links(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the template of a page its deck, that of a deck its pages and the list of all decks."""
+    decks = [
+        {
+            "name": deck,
+            "title": heading(ROOT / "slides" / f"{deck}.md"),
+            "pages": [
+                {"name": page, "title": heading(ROOT / "book" / f"{page}.md")} for page in pages
+            ],
+        }
+        for deck, pages in DECKS.items()
+    ]
+    context["decks"] = decks
+    context["deck"] = next((deck for deck in decks if belongs(pagename, deck)), None)
+
+
+def belongs(name: str, deck: dict[str, Any]) -> bool:
+    """Whether `name` is that deck, or one of its pages."""
+    return name == deck["name"] or name in [page["name"] for page in deck["pages"]]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the links while the pages are written."""
+    app.connect("html-page-context", add_links)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
