@@ -1,7 +1,6 @@
 """The decks of slides in slides/, and the pages that each goes with: links both ways.
 
-Used in the book, for `deck` in the templates, and in the slides, for `pages` and `decks`. The
-slides stand in the folder slides/ of the published site.
+Used by both, the book and the slides, which stand in the folder slides/ of the published site.
 """
 
 from pathlib import Path
@@ -34,7 +33,7 @@ def add_links(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the template of a page its deck, that of a deck its pages and the list of all decks."""
+    """Give the templates `decks`; to that of a deck itself `deck`, to that of a page `slides`."""
     decks = [
         {
             "name": deck,
@@ -46,12 +45,8 @@ def add_links(
         for deck, pages in DECKS.items()
     ]
     context["decks"] = decks
-    context["deck"] = next((deck for deck in decks if belongs(pagename, deck)), None)
-
-
-def belongs(name: str, deck: dict[str, Any]) -> bool:
-    """Whether `name` is that deck, or one of its pages."""
-    return name == deck["name"] or name in [page["name"] for page in deck["pages"]]
+    context["deck"] = next((deck for deck in decks if deck["name"] == pagename), None)
+    context["slides"] = next((deck for deck in decks if pagename in DECKS[deck["name"]]), None)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
