@@ -34,7 +34,7 @@ def add_links(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates `decks`; to that of a deck itself `deck`, to that of a page `slides`."""
-    decks = [
+    decks: list[dict[str, Any]] = [
         {
             "name": deck,
             "title": heading(ROOT / "slides" / f"{deck}.md"),
