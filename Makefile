@@ -22,9 +22,11 @@ book: $(READY)
 
 # The slides, beside the book in _build/html/slides: a deck a lecture hour, as HTML and as PDF.
 slides: $(READY)
-	rm -rf _build/html/slides
-	sphinx-build -b revealjs -E -W --keep-going -d _build/slides slides _build/html/slides
-	python slides/pdf.py _build/html/slides
+	rm -rf _build/slides _build/html/slides
+	sphinx-build -b revealjs -W --keep-going -d _build/slides/doctrees slides _build/slides/html
+	python slides/pdf.py _build/slides/html
+	mkdir -p _build/html
+	mv _build/slides/html _build/html/slides
 
 # All that must hold: style, book, slides, the package, the notebooks against their stored outputs.
 test: lint book slides
