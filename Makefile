@@ -1,4 +1,4 @@
-# make book · make test · make serve · make notebooks: each installs what it needs first.
+# make book · make slides · make test · make serve · make notebooks: each installs what it needs first.
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/ready
@@ -15,15 +15,23 @@ export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
 STRICT := --all -W --keep-going
 
-.PHONY: book test audit lint serve notebooks links exempt clean
+.PHONY: book slides test audit lint serve notebooks links exempt clean
 
 # The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
 book: $(READY)
 	rm -rf _build/html
 	$(JUPYTER_BOOK) $(STRICT)
 
-# All that must hold: style, the book, the package, the notebooks against their stored outputs.
-test: lint book
+# The slides, beside the book in _build/html/slides: a deck a lecture hour, as HTML and as PDF.
+slides: $(READY)
+	rm -rf _build/slides _build/html/slides
+	sphinx-build -b revealjs -W --keep-going -d _build/slides/doctrees slides _build/slides/html
+	python slides/pdf.py _build/slides/html
+	mkdir -p _build/html
+	mv _build/slides/html _build/html/slides
+
+# All that must hold: style, book, slides, the package, the notebooks against their stored outputs.
+test: lint book slides
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
