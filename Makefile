@@ -1,4 +1,4 @@
-# make book · make test · make serve · make notebooks: each installs what it needs first.
+# make book · make pdf · make test · make serve · make notebooks: each installs what it needs first.
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/ready
@@ -13,17 +13,28 @@ export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
 STRICT := --all -W --keep-going
 
-.PHONY: book test lint serve notebooks exempt clean
+.PHONY: book pdf test audit lint serve notebooks exempt clean
 
 # The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
 book: $(READY)
 	rm -rf _build/html
 	$(JUPYTER_BOOK) $(STRICT)
 
+# The built book as one file to print or to read without a network, with page numbers and contents.
+pdf: book
+	python pdf/make.py _build/html _build/pdf/kagami.pdf
+
 # All that must hold: style, the book, the package, the notebooks against their stored outputs.
 test: lint book
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
+
+# Slow checks, about an hour: before an issue is closed and every week.
+audit: book
+	python audit/lighthouse.py _build/html
+	python audit/seeds.py
+	python audit/nbval_runs.py
+	python audit/clean_builds.py
 
 lint: $(READY)
 	ruff check .
