@@ -12,18 +12,17 @@ from xml.sax.saxutils import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from theme import THEME
 
 LONGEST_DESCRIPTION = 120
 """Characters of Japanese that search engines show."""
 
 
-def choose_address(app: Sphinx, config: Config) -> None:
-    """The book's address follows from its repository's, unless one was set."""
-    config.html_baseurl = config.html_baseurl or published_at(
-        config.html_theme_options["repository_url"]
-    )
+def choose_address(app: Sphinx) -> None:
+    """The site's address follows from its repository's, unless one was set."""
+    if app.builder.name == "html" and not app.config.html_baseurl:
+        repository = app.config.html_theme_options["repository_url"]
+        app.config.html_baseurl = published_at(repository)
 
 
 def published_at(repository: str) -> str:
@@ -105,8 +104,8 @@ def write_site_map(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Choose the address late, when the theme's options are settled."""
-    app.connect("config-inited", choose_address, priority=900)
+    """Choose the address before the first page is written."""
+    app.connect("builder-inited", choose_address)
     app.connect("html-page-context", add_metadata)
     app.connect("html-collect-pages", add_not_found_page)
     app.connect("build-finished", write_site_map)
