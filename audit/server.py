@@ -22,6 +22,7 @@ def serve(site: Path) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     with socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who asks before the server runs waits
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:
