@@ -1,4 +1,5 @@
-# make book · make slides · make test · make serve · make notebooks: each installs what it needs first.
+# make book · make slides · make pdf · make test · make serve · make notebooks:
+# each installs what it needs first.
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/ready
@@ -15,7 +16,7 @@ export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
 STRICT := --all -W --keep-going
 
-.PHONY: book slides test audit lint serve notebooks links exempt clean
+.PHONY: book slides pdf test audit lint serve notebooks links exempt clean
 
 # The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
 book: $(READY)
@@ -30,13 +31,21 @@ slides: $(READY)
 	mkdir -p _build/html
 	mv _build/slides/html _build/html/slides
 
+# The built book as one file to print or to read without a network, with page numbers and contents.
+pdf: book
+	python pdf/make.py _build/html _build/pdf/kagami.pdf
+
 # All that must hold: style, book, slides, the package, the notebooks against their stored outputs.
 test: lint book slides
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
-# Slow checks that need a network: the notebooks as Colab and Binder run them.
-audit: $(READY)
+# Slow checks, about an hour: before an issue is closed and every week. The last two need a network.
+audit: book
+	python audit/lighthouse.py _build/html
+	python audit/seeds.py
+	python audit/nbval_runs.py
+	python audit/clean_builds.py
 	python audit/colab.py
 	python audit/binder.py
 

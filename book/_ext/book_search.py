@@ -70,7 +70,7 @@ def add_search_page(texts: Texts, app: Sphinx) -> Iterator[Page]:
     ]
     script = f"const book = {json.dumps(pages, ensure_ascii=False, separators=(',', ':'))}\n"
     Path(app.outdir, "search-index.js").write_text(script, encoding="utf-8")
-    yield "search", {"title": "検索"}, "search.html"
+    yield "search", {"title": "検索", "description": "この本の全文から言葉を探す。"}, "search.html"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -33,9 +33,10 @@ class Repository(NamedTuple):
 
     @property
     def site(self) -> str:
-        """Where GitHub Pages publishes the book."""
+        """Where GitHub Pages publishes the book; a repository named like its host is its root."""
         owner, name = self.name.split("/")
-        return f"https://{owner.lower()}.github.io/{name}/"
+        host = f"{owner.lower()}.github.io"
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
     @property
     def archive(self) -> str:

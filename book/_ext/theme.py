@@ -25,7 +25,7 @@ def add_contents(
 ) -> None:
     """Give the templates, for the menu, all pages in reading order and this page's sections."""
     env = app.env
-    pages = [app.config.root_doc, *env.toctree_includes[app.config.root_doc]]
+    pages = [app.config.root_doc, *env.toctree_includes.get(app.config.root_doc, ())]
     context["chapters"] = [{"page": page, "title": env.titles[page].astext()} for page in pages]
     if doctree is not None:
         context["sections"] = [

@@ -76,5 +76,7 @@ def test_a_repository_around_an_unpacked_archive_does_not_count(tmp_path: Path) 
 def test_the_addresses_of_a_repository() -> None:
     repository = Repository("https://github.com/Owner/book", "main")
     assert repository.site == "https://owner.github.io/book/"
+    own = Repository("https://github.com/Owner/owner.github.io", "main")
+    assert own.site == "https://owner.github.io/"
     assert repository.archive == "https://github.com/Owner/book/archive/main.zip"
     assert repository.file("README.md") == "https://github.com/Owner/book/blob/main/README.md"

@@ -1,5 +1,5 @@
 // What a page cannot do without a script: remember the reader's choice of light or dark, let the
-// keyboard reach what scrolls, close the menu on a jump within the page, print what is folded.
+// keyboard reach what scrolls, close the menu on a jump within the page.
 const root = document.documentElement
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
 
@@ -18,7 +18,3 @@ const watcher = new ResizeObserver(entries => {
   for (const { target } of entries) target.toggleAttribute("tabindex", target.scrollWidth > target.clientWidth)
 })
 for (const box of document.querySelectorAll('pre, .scroll, .equation')) watcher.observe(box)
-
-addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('article details')) details.open = true
-})

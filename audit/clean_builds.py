@@ -1,0 +1,45 @@
+"""Whether two builds from nothing, every page executed anew, give the same site byte for byte."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[1]
+TIMES = {"state.html"}
+"""The page that says how long each page took, which no two builds do."""
+
+
+def build(folder: Path) -> Path:
+    """Build into a folder that nothing was built in before; the models it trains go there, too."""
+    command = ["jupyter-book", "build", "book", "--config", "_config.yml"]
+    command += ["--toc", str(ROOT / "_toc.yml"), "--path-output", str(folder), "--all", "-W"]
+    environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
+    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return folder / "_build" / "html"
+
+
+def digests(site: Path) -> dict[str, str]:
+    """The digest of each file, by its path in the site."""
+    return {
+        str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name not in TIMES
+    }
+
+
+def main() -> None:
+    """Build twice and name each file that is not the same."""
+    with TemporaryDirectory() as one, TemporaryDirectory() as two:
+        first, second = digests(build(Path(one))), digests(build(Path(two)))
+    different = sorted(
+        name for name in first.keys() | second.keys() if first.get(name) != second.get(name)
+    )
+    print(f"{len(first)} files, {len(different)} of them not the same", *different, sep="\n")
+    sys.exit(bool(different))
+
+
+if __name__ == "__main__":
+    main()

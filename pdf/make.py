@@ -1,0 +1,57 @@
+"""Print the built book as one PDF: `python pdf/make.py _build/html _build/pdf/kagami.pdf`.
+
+Printed twice: Chromium knows only afterwards on which page each section came to stand.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from joined import join
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+
+def make(site: Path, pdf: Path) -> int:
+    """Write the PDF; how many pages it has."""
+    pdf.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "book")
+        shutil.copytree(site, copy)
+        shutil.copy(Path(__file__).with_name("pdf.css"), copy)
+        print_joined(copy, {}, pdf)
+        print_joined(copy, page_numbers(pdf), pdf)
+    return len(PdfReader(pdf).pages)
+
+
+def print_joined(site: Path, numbers: dict[str, int], pdf: Path) -> None:
+    """Print with the outline that readers show beside the pages, and with tags for screen readers."""
+    joined = site / "joined.html"
+    joined.write_text(join(site, numbers), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),  # where there is none, Playwright's own
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page()
+        page.goto(joined.as_uri())
+        page.pdf(
+            path=pdf, prefer_css_page_size=True, print_background=True, outline=True, tagged=True
+        )
+        browser.close()
+
+
+def page_numbers(pdf: Path) -> dict[str, int]:
+    """For each id that the book links to, the page on which it stands."""
+    reader = PdfReader(pdf)
+    return {
+        name.removeprefix("/"): number + 1
+        for name, destination in reader.named_destinations.items()
+        if (number := reader.get_destination_page_number(destination)) is not None
+    }
+
+
+if __name__ == "__main__":
+    site, pdf = map(Path, sys.argv[1:])
+    print(f"{pdf}: {make(site, pdf)} 頁")
