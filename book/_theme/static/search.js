@@ -3,14 +3,15 @@ const form = document.querySelector('form.search')
 const message = document.querySelector('[role=status]')
 const results = document.querySelector('.results')
 
-/** One expression for each word; spaces in the text do not matter, nor does upper or lower case. */
+/** One expression for each word; neither spaces in the text matter, nor case, nor full or half width. */
 function expressions(query) {
-  const words = query.normalize('NFKC').trim().split(/\s+/).filter(Boolean)
-  return words.map(word => new RegExp([...word].map(RegExp.escape ?? escape).join('\\s*'), 'gi'))
+  const words = query.replace(/[\uff00-\uffef]+/g, wide => wide.normalize('NFKC')).split(/\s+/).filter(Boolean)
+  return words.map(word => new RegExp([...word].map(eitherWidth).join('\\s*'), 'gi'))
 }
 
-function escape(character) {
-  return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+function eitherWidth(character) {
+  const escaped = character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+  return /[!-~]/.test(character) ? `[${escaped}${String.fromCharCode(character.charCodeAt() + 0xfee0)}]` : escaped
 }
 
 const count = (text, word) => [...text.matchAll(word)].length
