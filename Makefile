@@ -21,7 +21,7 @@ book: $(READY)
 	$(JUPYTER_BOOK) $(STRICT)
 
 # All that must hold: style, the book, the package, the notebooks against their stored outputs.
-test: lint book
+test: lint book $(VENV)/browser
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
@@ -30,6 +30,7 @@ lint: $(READY)
 	ruff format --check .
 	mypy
 	npx textlint 'book/*.md'
+	python tests/emphasis.py book/*.md
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
@@ -58,3 +59,9 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	npm ci --silent
 	touch $@
+
+# A browser for the tests: one that is there, or Debian's, or Playwright's. Without one they fail.
+$(VENV)/browser: $(READY)
+	if command -v chromium || command -v chromium-browser || command -v google-chrome \
+		|| { [ "$$(id -u)" = 0 ] && apt-get update && apt-get install -y chromium fonts-noto-cjk; } \
+		|| playwright install chromium; then touch $@; fi
