@@ -7,15 +7,17 @@ from pathlib import Path
 
 from site_tools import ROOT, SITE
 
-DIFFERS: set[str] = set()
-"""Pages that tell how long things took, and so differ between builds."""
+TIMES = "state.html"
+"""The page that tells how long things took: the only one that may differ between builds."""
 
 
 def digests(site: Path) -> dict[str, str]:
-    """Of each file of a site, but for what may differ, a digest of its content."""
+    """Of each file of the book, a digest of its content; the slides beside it are not the book's."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {
-        name: sha256(files[name].read_bytes()).hexdigest() for name in sorted({*files} - DIFFERS)
+        name: sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if name != TIMES and not name.startswith("slides/")
     }
 
 
