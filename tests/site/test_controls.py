@@ -1,23 +1,20 @@
 """What a reader can operate: the menu, light and dark, the animation of the cover."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 
 
-def has_focus(element: Locator) -> bool:
-    focused: bool = element.evaluate("element => element === document.activeElement")
-    return focused
-
-
 def test_the_first_key_leads_past_the_menu(page: Page) -> None:
     page.goto("duality.html")
     page.keyboard.press("Tab")
-    assert page.get_by_role("link", name="本文へ").is_visible()
+    expect(page.get_by_role("link", name="本文へ")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    expect(page).to_have_url(re.compile("#content$"))
 
 
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: Page) -> None:
@@ -26,14 +23,14 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: Page) -> None:
     opener = page.get_by_role("button", name="目次と検索")
     box = page.get_by_label("この本を検索")
     opener.focus()
-    assert not box.is_visible()
+    expect(box).to_be_hidden()
     page.keyboard.press("Enter")
-    assert box.is_visible()
+    expect(box).to_be_visible()
     page.keyboard.press("Tab")
-    assert has_focus(box)
+    expect(box).to_be_focused()
     page.keyboard.press("Escape")
-    assert not box.is_visible()
-    assert has_focus(opener)
+    expect(box).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 def test_the_menu_of_a_phone_leads_to_a_page_and_closes_on_a_jump_within(page: Page) -> None:
@@ -42,8 +39,8 @@ def test_the_menu_of_a_phone_leads_to_a_page_and_closes_on_a_jump_within(page: P
     menu = page.get_by_role("navigation", name="目次")
     page.get_by_role("button", name="目次と検索").press("Enter")
     menu.get_by_role("link", name="計画と値段").press("Enter")
-    assert "#" in page.url
-    assert not menu.is_visible()
+    expect(page).to_have_url(re.compile("#"))
+    expect(menu).to_be_hidden()
     page.get_by_role("button", name="目次と検索").press("Enter")
     menu.get_by_role("link", name="位置符号化").press("Enter")
     page.wait_for_url("**/positional-encoding.html")
@@ -86,7 +83,7 @@ def test_the_animation_can_be_paused(page: Page) -> None:
     button = page.locator(".dual-polyhedra button")
     assert moves(page)
     button.press("Enter")
-    assert button.text_content() == "回転させる"
+    expect(button).to_have_text("回転させる")
     assert not moves(page)
     button.press("Enter")
     assert moves(page)

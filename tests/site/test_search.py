@@ -1,5 +1,7 @@
 """The search finds Japanese: in compounds, over line breaks of the source, in each way of writing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -80,5 +82,6 @@ def test_what_is_found_is_marked_and_leads_to_its_section(page: Page) -> None:
     first = page.locator(".results li").first
     assert set(first.locator("mark").all_text_contents()) == {"自己注意"}
     first.get_by_role("link").click()
+    page.wait_for_url(re.compile("#"))
     anchor = page.url.partition("#")[2]
     assert "自己注意" in (page.locator(f"[id='{anchor}']").text_content() or "")
