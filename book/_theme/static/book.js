@@ -15,6 +15,9 @@ const menu = document.querySelector('#menu')
 menu.addEventListener('click', event => event.target.closest('a') && menu.hidePopover?.())
 
 const watcher = new ResizeObserver(entries => {
-  for (const { target } of entries) target.toggleAttribute("tabindex", target.scrollWidth > target.clientWidth)
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    else target.removeAttribute('tabindex')
+  }
 })
 for (const box of document.querySelectorAll('pre, .scroll, .equation')) watcher.observe(box)

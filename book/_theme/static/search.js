@@ -3,21 +3,23 @@ const form = document.querySelector('form.search')
 const message = document.querySelector('[role=status]')
 const results = document.querySelector('.results')
 
-/** One expression for each word; spaces in the text do not matter, nor does upper or lower case. */
+/** One expression for each word; neither spaces in the text matter, nor case, nor full or half width. */
 function expressions(query) {
-  const words = query.normalize('NFKC').trim().split(/\s+/).filter(Boolean)
-  return words.map(word => new RegExp([...word].map(RegExp.escape ?? escape).join('\\s*'), 'gi'))
+  const words = query.replace(/[\uff00-\uffef]+/g, wide => wide.normalize('NFKC')).split(/\s+/).filter(Boolean)
+  return words.map(word => new RegExp([...word].map(eitherWidth).join('\\s*'), 'gi'))
 }
 
-function escape(character) {
-  return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+function eitherWidth(character) {
+  const escaped = character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+  return /[!-~]/.test(character) ? `[${escaped}${String.fromCharCode(character.charCodeAt() + 0xfee0)}]` : escaped
 }
 
 const count = (text, word) => [...text.matchAll(word)].length
 
-/** How well a section answers: its heading weighs more than its text. */
-function score([, heading, text], words) {
-  return words.map(word => 8 * count(heading, word) + Math.log2(1 + count(text, word)))
+/** How well a section answers: its heading weighs more than its prose, that more than its code. */
+function score([, heading, prose, code], words) {
+  return words.map(word =>
+    8 * count(heading, word) + 2 * Math.log2(1 + count(prose, word)) + Math.log2(1 + count(code, word)) / 2)
 }
 
 /** Pages that have every word, best first, each with its best section. */
@@ -25,7 +27,7 @@ function search(words) {
   return book.map(page => {
     const scores = page.sections.map(section => score(section, words))
     const totals = words.map((word, i) =>
-      scores.reduce((sum, row) => sum + row[i], 4 * count(page.name, word) + 8 * count(page.sections[0][1], word)))
+      scores.reduce((sum, row) => sum + row[i], 16 * count(page.name, word) + 8 * count(page.sections[0][1], word)))
     const sums = scores.map(row => row.reduce((a, b) => a + b))
     const best = page.sections[sums.indexOf(Math.max(...sums))]
     return { page, best, found: totals.every(Boolean), rank: totals.reduce((a, b) => a + b) }
@@ -51,7 +53,8 @@ function* snippet(text, words) {
   if (end < text.length) yield '…'
 }
 
-function item({ page, best: [anchor, heading, text] }, words) {
+function item({ page, best: [anchor, heading, prose, code] }, words) {
+  const text = words.some(word => count(prose, word)) ? prose : code
   const link = document.createElement('a')
   const title = page.sections[0][1]
   link.href = heading === title ? page.url : `${page.url}#${anchor}`

@@ -1,0 +1,64 @@
+"""`make lint`: emphasis that CommonMark does not open or close shows as stars, with no warning.
+
+It happens beside Japanese punctuation: `**「語」**と` stays as it is written. The pages are
+read by the parser that reads them for the book; what is left of stars in their text is told.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+ROOT = Path(__file__).parents[1]
+
+
+def book_parser() -> MarkdownIt:
+    """The parser of the book; it keeps a star that the author has escaped apart."""
+    parse = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["parse"]
+    config = MdParserConfig(enable_extensions=set(parse["myst_enable_extensions"]))
+    return create_md_parser(config, RendererHTML).disable("text_join")
+
+
+def stars(text: str, parser: MarkdownIt, before: int = 0) -> Iterator[tuple[int, str]]:
+    """Of each paragraph that shows a star: the line it begins at, after those `before`, and it."""
+    for token in parser.parse(text):
+        first = before + (token.map[0] if token.map else 0)
+        if token.type in {"fence", "colon_fence"}:
+            yield from in_directive(token, parser, first + 1)
+        for child in token.children or []:
+            if child.type == "text" and "*" in child.content:
+                yield first + 1, token.content
+                break
+
+
+def in_directive(fence: Token, parser: MarkdownIt, before: int) -> Iterator[tuple[int, str]]:
+    """The same for what a directive holds: text, or a cell whose caption is text."""
+    name, _, title = fence.info.strip().partition("}")
+    if name == "{code-cell":
+        options = fence.content.split("---\n")[1] if fence.content.startswith("---\n") else ""
+        figure = (yaml.safe_load(options) or {}).get("mystnb", {}).get("figure", {})
+        yield from ((before, caption) for _, caption in stars(figure.get("caption", ""), parser))
+    elif name.startswith("{") and name != "{math":
+        yield from ((before, heading) for _, heading in stars(title, parser))
+        yield from stars(fence.content, parser, before)
+
+
+def main(paths: list[str]) -> None:
+    """Tell of every star in these pages; the exit code is 1 if there is one."""
+    parser = book_parser()
+    found = [
+        f"{path}:{line}: emphasis that is not one: {' '.join(text.split())}"
+        for path in paths
+        for line, text in stars(Path(path).read_text(encoding="utf-8"), parser)
+    ]
+    sys.exit("\n".join(found) or 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,56 @@
+"""Who builds the same sources twice gets the same site, byte for byte."""
+
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+from site_tools import ROOT, SITE
+
+TIMES = "state.html"
+"""The page that tells how long things took: the only one that may differ between builds."""
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Of each file of the book, a digest of its content; the slides beside it are not the book's."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {
+        name: sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if name != TIMES and not name.startswith("slides/")
+    }
+
+
+def build(output: Path) -> Path:
+    """The site, built from the sources as `make book` does it, below another folder."""
+    command = ["jupyter-book", "build", "book", "--all", "-W", "--keep-going"]
+    paths = [
+        "--config",
+        "_config.yml",
+        "--toc",
+        str(ROOT / "_toc.yml"),
+        "--path-output",
+        str(output),
+    ]
+    run = subprocess.run([*command, *paths], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return output / "_build" / "html"
+
+
+def test_the_built_site_is_that_of_a_second_build(tmp_path: Path) -> None:
+    """All but running the cells is done again: the outputs are those of the first build."""
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / ".jupyter_cache").symlink_to(ROOT / "_build" / ".jupyter_cache")
+    assert digests(build(tmp_path)) == digests(SITE)
+
+
+def test_a_changed_byte_is_seen(tmp_path: Path) -> None:
+    copy = tmp_path / "html"
+    shutil.copytree(SITE, copy)
+    assert digests(copy) == digests(SITE)
+    page = copy / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"</html>", b"</html> "))
+    (copy / "new.html").touch()
+    (copy / "_static" / "book.css").unlink()
+    different = dict(digests(copy).items() ^ digests(SITE).items())
+    assert different.keys() == {"index.html", "new.html", "_static/book.css"}
