@@ -22,11 +22,12 @@ def build(folder: Path) -> Path:
 
 
 def digests(site: Path) -> dict[str, str]:
-    """The digest of each file, by its path in the site."""
+    """The digest of each file of the book, by its path; the slides beside it are not the book's."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {
-        str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and path.name not in TIMES
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(files.items())
+        if name not in TIMES and not name.startswith("slides/")
     }
 
 

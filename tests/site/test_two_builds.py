@@ -2,24 +2,10 @@
 
 import shutil
 import subprocess
-from hashlib import sha256
 from pathlib import Path
 
+from clean_builds import digests
 from site_tools import ROOT, SITE
-
-TIMES = "state.html"
-"""The page that tells how long things took: the only one that may differ between builds."""
-
-
-def digests(site: Path) -> dict[str, str]:
-    """Of each file of the book, a digest of its content; the slides beside it are not the book's."""
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {
-        name: sha256(path.read_bytes()).hexdigest()
-        for name, path in files.items()
-        if name != TIMES and not name.startswith("slides/")
-    }
-
 
 def build(output: Path) -> Path:
     """The site, built from the sources as `make book` does it, below another folder."""
