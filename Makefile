@@ -31,12 +31,12 @@ slides: $(VENV)/browser
 	mkdir -p _build/html
 	mv _build/slides/html _build/html/slides
 
-# The built book as one file to print or to read without a network, with page numbers and contents.
+# The built book as one file, beside it: to print or to read offline, with contents and page numbers.
 pdf: book $(VENV)/browser
-	python pdf/make.py _build/html _build/pdf/kagami.pdf
+	python pdf/make.py _build/html _build/html/kagami.pdf
 
-# All that must hold: style, book, slides, the package, the notebooks against their stored outputs.
-test: lint book slides $(VENV)/browser
+# All that must hold: style, book, slides, PDF, the package, the notebooks against their stored outputs.
+test: lint book slides pdf
 	pytest --cov
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 

@@ -12,6 +12,10 @@ TIMES = {"state.html"}
 """The page that says how long each page took, which no two builds do."""
 
 
+BESIDE = ("slides/", "kagami.pdf")
+"""What stands beside the book, made of it; Chromium writes the date into each PDF."""
+
+
 def build(folder: Path) -> Path:
     """Build into a folder that nothing was built in before; the models it trains go there, too."""
     command = ["jupyter-book", "build", "book", "--config", "_config.yml"]
@@ -22,12 +26,12 @@ def build(folder: Path) -> Path:
 
 
 def digests(site: Path) -> dict[str, str]:
-    """The digest of each file of the book, by its path; the slides beside it are not the book's."""
+    """The digest of each file of the book, by its path."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {
         name: hashlib.sha256(path.read_bytes()).hexdigest()
         for name, path in sorted(files.items())
-        if name not in TIMES and not name.startswith("slides/")
+        if name not in TIMES and not name.startswith(BESIDE)
     }
 
 

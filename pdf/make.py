@@ -1,4 +1,4 @@
-"""Print the built book as one PDF: `python pdf/make.py _build/html _build/pdf/kagami.pdf`.
+"""Print the built book as one PDF: `python pdf/make.py _build/html _build/html/kagami.pdf`.
 
 Printed twice: Chromium knows only afterwards on which page each section came to stand.
 """

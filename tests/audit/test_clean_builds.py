@@ -5,8 +5,8 @@ from pathlib import Path
 from clean_builds import digests
 
 
-def test_each_file_counts_but_the_page_of_times(tmp_path: Path) -> None:
-    for name in ("index.html", "_static/book.css", "state.html"):
+def test_each_file_of_the_book_counts_but_the_page_of_times(tmp_path: Path) -> None:
+    for name in ("index.html", "_static/book.css", "state.html", "slides/index.html", "kagami.pdf"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)

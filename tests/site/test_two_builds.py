@@ -7,6 +7,7 @@ from pathlib import Path
 from clean_builds import digests
 from site_tools import ROOT, SITE
 
+
 def build(output: Path) -> Path:
     """The site, built from the sources as `make book` does it, below another folder."""
     command = ["jupyter-book", "build", "book", "--all", "-W", "--keep-going"]
