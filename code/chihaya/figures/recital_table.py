@@ -26,9 +26,9 @@ def draw(poems: Sequence[Poem], recited: Sequence[str]) -> str:
         for name in ("番", "正誤", "決まり字", "唱えた下の句", "正しい下の句")
     )
     return (
-        '<section style="max-height:24em;overflow:auto" tabindex="0" '
+        '<div style="max-height:24em;overflow:auto" tabindex="0" role="group" '
         'aria-label="唱えた下の句の一覧">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
