@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -365,6 +366,17 @@ def test_help_is_japanese(run: Run) -> None:
         code, out, err = run(*arguments)
         assert (code, err) == (0, "")
         assert "百人一首" in out
+
+
+def test_an_output_that_has_no_kana_is_refused(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            sys, "stdout", TextIOWrapper(BytesIO(), encoding="ascii", line_buffering=True)
+        )
+        outcome = run("recite", "ちは")
+    refused(outcome, "ascii", "UTF-8")
 
 
 # The real command, in a process of its own

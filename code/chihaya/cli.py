@@ -43,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (PoemsError, VerseError, UnknownCharacterError, ModelFileError) as error:
         _tell(str(error))
         return 2
+    except UnicodeEncodeError as error:
+        _tell(f"出力先の文字コード（{error.encoding}）では仮名が書けない。UTF-8 にしてほしい。")
+        return 2
     except OSError as error:
         _tell(_explain(error))
         return 2
