@@ -46,7 +46,7 @@ def add_links(
     ]
     context["decks"] = decks
     context["deck"] = next((deck for deck in decks if deck["name"] == pagename), None)
-    context["slides"] = next((deck for deck in decks if pagename in DECKS[deck["name"]]), None)
+    context["slides"] = [deck for deck in decks if pagename in DECKS[deck["name"]]]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
