@@ -42,7 +42,7 @@ def target(address: str, repository: Repository) -> str:
 def follow_buttons(site: Path, page: Path, repository: Repository) -> None:
     """Every button of a page leads to its file; only a page with code has those that run it."""
     found = buttons(site / f"{page.stem}.html")
-    runs = "{code-cell}" in page.read_text(encoding="utf-8")
+    runs = "\nkernelspec:\n" in page.read_text(encoding="utf-8")  # its header, as MyST-NB asks for
     assert list(found) == ([*RUN, "原稿"] if runs else ["原稿"])
     for label, address in found.items():
         path = f"notebooks/{page.stem}.ipynb" if label in RUN else f"book/{page.name}"
