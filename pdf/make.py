@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from joined import join
+from kagami.browser import launch
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
@@ -30,10 +31,7 @@ def print_joined(site: Path, numbers: dict[str, int], pdf: Path) -> None:
     joined = site / "joined.html"
     joined.write_text(join(site, numbers), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),  # where there is none, Playwright's own
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = launch(playwright)
         page = browser.new_page()
         page.goto(joined.as_uri())
         page.pdf(

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path += [str(HERE), str(HERE / "_ext"), str(HERE.parent / "book" / "_ext")]
+sys.path += [str(HERE), str(HERE / "_ext")]
 
 project = "鏡を覗いてみると"
 language = "ja"
@@ -13,10 +13,10 @@ extensions = [
     "sphinx_revealjs",
     "deck_cache",
     "deck_html",
-    "decks",
-    "faces",
-    "japanese_line_breaks",
-    "temml_math",
+    "kagami.japanese.faces",
+    "kagami.japanese.line_breaks",
+    "kagami.pages.decks",
+    "kagami.pages.equations",
 ]
 templates_path = ["_templates"]
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath"]

@@ -1,8 +1,15 @@
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import chihaya
 import pytest
+from kagami.browser import launch
+from playwright.sync_api import Browser, sync_playwright
+
+os.environ.setdefault(
+    "TQDM_DISABLE", "1"
+)  # tests read what is printed; bars of progress are not meant
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +31,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache" / "chihaya"
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name: folder.with_name(name))
     return folder
+
+
+@pytest.fixture(scope="module")  # while it runs, so does an event loop, which other tests need
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()

@@ -6,7 +6,7 @@ A deck runs cells of the book's pages (book_page.py), of which jupyter-cache doe
 import hashlib
 
 from book_page import BOOK, code_cells
-from execution_cache import ROOT, digest
+from kagami.notebooks.cache import ROOT, digest
 from sphinx.application import Sphinx
 from sphinx.config import Config
 

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from site_tools import FLAGS, SITE, SiteHandler, executable
+from kagami.site.server import serve
+from playwright.sync_api import Browser, Page
+from site_tools import SITE
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -17,19 +16,8 @@ def _built() -> None:
 @pytest.fixture(scope="session")
 def address(_built: None) -> Iterator[str]:
     """Where the built site is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler) as server:
-        Thread(target=server.serve_forever).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")  # while it runs, so does an event loop, which other tests need
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium
-        browser = chromium.launch(executable_path=executable(chromium), args=FLAGS)
-        yield browser
-        browser.close()
+    with serve(SITE) as address:
+        yield address
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from kagami.notebooks.repository import Repository, current
 from notebook_tools import CONFIGURED, ROOT, installs_from, markdown, read, workflow
-from repository import Repository, current
 
 SITE = ROOT / "_build" / "html"
 PAGES = sorted((ROOT / "book").glob("*.md"))

@@ -1,19 +1,17 @@
 """The decks of slides, as `make slides` has built them, in a real browser at 1280 × 720."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from decks import DECKS
-from playwright.sync_api import Browser, Page, sync_playwright
+from kagami.pages.decks import DECKS
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 SLIDES = SITE / "slides"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTH, HEIGHT = 1280, 720
 
 # What stands on the slide that is shown, with its box; and what of it does not fit.
@@ -33,16 +31,6 @@ LOOK = """() => {
     below: slide.scrollHeight > slide.clientHeight + 1,
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium
-        path = shutil.which("chromium") or chromium.executable_path
-        browser = chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

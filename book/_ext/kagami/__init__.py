@@ -1,0 +1,31 @@
+"""How the book's pages are made: the extensions of Sphinx that it is built with."""
+
+from sphinx.application import Sphinx
+
+EXTENSIONS = (
+    "japanese.english_passages",
+    "japanese.faces",
+    "japanese.line_breaks",
+    "japanese.search",
+    "notebooks.builder",
+    "notebooks.cache",
+    "notebooks.launch",
+    "notebooks.repository",
+    "pages.alt_text",
+    "pages.bibliography",
+    "pages.decks",
+    "pages.equations",
+    "pages.html5",
+    "pages.streams",
+    "site.card",
+    "site.state",
+    "site.theme",
+    "site.web",
+)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Set up all of them; each can be used alone, too, as the slides do with some."""
+    for extension in EXTENSIONS:
+        app.setup_extension(f"kagami.{extension}")
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

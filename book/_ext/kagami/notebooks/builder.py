@@ -1,0 +1,155 @@
+"""The builder `notebooks`: each page that has code as a notebook, <outdir>/<page>.ipynb.
+
+Code and outputs are those of the one execution whose outputs the HTML pages show, glued
+values included, so that nbval compares the numbers of the text, too. A notebook can be
+opened alone, in Colab or from a download: it installs the package, and its links are whole.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from jupyter_cache import get_cache
+from myst_nb.core.read import create_nb_reader
+from myst_nb.sphinx_ import NbMetadataCollector
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbval.plugin import coalesce_streams  # as nbval merges what it compares
+from kagami.notebooks.markdown import NotebookTranslator, is_code_cell
+from kagami.notebooks.repository import of
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+# Without the version of Python: the files are the same whatever minor release made them.
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+# What folds a cell in JupyterLab ("jupyter") and in Colab ("cellView").
+FOLDED: dict[str, dict[str, Any]] = {
+    "hide-input": {"cellView": "form", "jupyter": {"source_hidden": True}},
+    "hide-output": {"jupyter": {"outputs_hidden": True}},
+    "hide-cell": {"cellView": "form", "jupyter": {"source_hidden": True, "outputs_hidden": True}},
+}
+# The first cell of each notebook. It prints nothing, so that nbval finds the same with and
+# without the package; Colab shows its title.
+INSTALL = """\
+# @title パッケージ chihaya を用意する（入っていなければ，ここで入れる）
+import importlib.util, os, subprocess, sys
+
+if not importlib.util.find_spec("chihaya"):
+    package = os.environ.get("CHIHAYA_INSTALL", "{archive}")
+    subprocess.run([sys.executable, "-m", "pip", "install", "-qq", package], check=True)"""
+
+
+class KeepOnlyCaptions(SphinxPostTransform):
+    """Of a code cell's outputs only the captions are text; the rest stays in the cell."""
+
+    default_priority = 3  # before myst-nb chooses one form of each output
+    builders = ("notebooks",)
+
+    def run(self, **kwargs: object) -> None:
+        for cell in list(self.document.findall(is_code_cell)):
+            assert isinstance(cell, nodes.container)
+            figures = list(cell.findall(nodes.figure))
+            for figure in figures:
+                figure[:] = [part for part in figure if not isinstance(part, nodes.container)]
+            cell[:] = figures
+
+
+class NotebookBuilder(Builder):
+    """Every page anew at every build: it takes no time beside the execution."""
+
+    name = "notebooks"
+    format = "notebook"
+    epilog = "The notebooks are in %(outdir)s."
+    default_translator_class = NotebookTranslator
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        yield from self.env.found_docs
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The published page: a notebook opened alone has no other beside it."""
+        return f"{self.config.html_baseurl.rstrip('/')}/{docname}.html"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to)
+
+    def source(self, path: str) -> str:
+        """The address of an image of the book."""
+        return path if "://" in path else of(self.config).file(f"book/{path}", form="raw")
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        """Learn where each cited work itself can be read."""
+        domain: Any = self.env.get_domain("cite")
+        self.cited = {
+            f"{self.get_target_uri(citation.bibliography_key.docname)}#{citation.citation_id}": url
+            for citation in domain.citations
+            if (url := published_at(citation.entry.fields))
+        }
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        if not NbMetadataCollector.get_exec_data(self.env, docname):
+            return
+        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        translator = self.create_translator(doctree, self)
+        assert isinstance(translator, NotebookTranslator)
+        doctree.walkabout(translator)
+        executed = self.executed(docname).cells
+        install = INSTALL.format(archive=of(self.config).archive)
+        first = new_code_cell(install, execution_count=1, metadata={"cellView": "form"})
+        first.id = f"{docname}-00"
+        notebook = new_notebook(cells=[first], metadata=KERNEL)
+        for number, content in enumerate(translator.cells, start=1):
+            if isinstance(content, str):
+                cell = new_markdown_cell(content)
+            else:
+                cell = code_cell(executed[content])
+            cell.id = f"{docname}-{number:02}"
+            notebook.cells.append(cell)
+        nbformat.write(notebook, Path(self.outdir) / f"{docname}.ipynb")
+
+    def executed(self, docname: str) -> nbformat.NotebookNode:
+        """The page as myst-nb finds it in the cache of executed pages."""
+        env: Any = self.env
+        path = env.doc2path(docname)
+        text = Path(path).read_text(encoding="utf-8")
+        reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
+        cache = get_cache(self.config.nb_execution_cache_path)
+        return cache.merge_match_into_notebook(reader.read(text))[1]
+
+
+def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The cell with its tags, folded where it is folded on the page, counted after the first."""
+    tags = executed.metadata.get("tags", [])
+    metadata: dict[str, Any] = {"tags": tags} if tags else {}
+    for tag in tags:
+        metadata |= FOLDED.get(tag, {})
+    for output in executed.outputs:
+        if "execution_count" in output:
+            output.execution_count += 1
+    return new_code_cell(
+        executed.source,
+        execution_count=executed.execution_count + 1,
+        metadata=metadata,
+        outputs=coalesce_streams(executed.outputs),
+    )
+
+
+def published_at(fields: dict[str, str]) -> str | None:
+    """The address of a work, by the most lasting name that its entry gives."""
+    if "doi" in fields:
+        return f"https://doi.org/{fields['doi']}"
+    if "eprint" in fields:
+        return f"https://arxiv.org/abs/{fields['eprint']}"
+    return fields.get("url")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the builder, and the settings of the translator that it builds on."""
+    app.setup_extension("sphinx_markdown_builder")
+    app.add_builder(NotebookBuilder)
+    app.add_post_transform(KeepOnlyCaptions)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,34 @@
+"""Outputs are reused only while what they were computed from is the same.
+
+jupyter-cache looks at a page's cells alone. A change in the package, its data or a
+pinned dependency changes the outputs too, so each state of these has a cache of its own.
+"""
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+ROOT = Path(__file__).parents[4]
+
+
+def digest() -> str:
+    """A name for the state of the package, its data and the pinned dependencies."""
+    state = hashlib.sha256()
+    package = ROOT / "code" / "chihaya"
+    sources = [path for path in package.rglob("*") if path.suffix in {".py", ".csv"}]
+    for path in (*sorted(sources), ROOT / "constraints.txt"):
+        state.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def choose_cache(app: Sphinx, config: Config) -> None:
+    """Point myst-nb at this state's cache, beside the built book."""
+    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / digest())
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Choose the cache before myst-nb reads its configuration."""
+    app.connect("config-inited", choose_cache, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

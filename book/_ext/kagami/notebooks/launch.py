@@ -1,0 +1,70 @@
+"""The buttons of each page: its notebook in Colab, in Binder and as a file, and its source."""
+
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from docutils import nodes
+from kagami.notebooks.markdown import is_code_cell
+from kagami.notebooks.repository import ROOT, of
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+NOTEBOOKS = ROOT / "notebooks"
+logger = logging.getLogger(__name__)
+
+
+class Button(NamedTuple):
+    """A link above a page; one with `download` saves a file of the site."""
+
+    label: str
+    address: str
+    download: bool = False
+
+
+def add_buttons(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the template the buttons of a page; only one that has code can be run."""
+    if doctree is None:
+        return
+    repository = of(app.config)
+    source = Path(app.env.doc2path(pagename)).name
+    buttons = [Button("原稿", repository.file(f"book/{source}"))]
+    if any(doctree.findall(is_code_cell)):
+        notebook = f"notebooks/{pagename}.ipynb"
+        if not (ROOT / notebook).is_file():
+            logger.warning("%s is missing: run `make notebooks`", notebook, location=pagename)
+        file = f"{repository.name}/blob/{repository.branch}/{notebook}"
+        folder = f"{repository.name}/{quote(repository.branch, safe='')}"
+        buttons = [
+            Button("Colab で開く", f"https://colab.research.google.com/github/{file}"),
+            Button(
+                "Binder で開く",
+                f"https://mybinder.org/v2/gh/{folder}?urlpath=lab/tree/{notebook}",
+            ),
+            Button("ノートブックを保存", context["pathto"](notebook, resource=True), download=True),
+            *buttons,
+        ]
+    context["buttons"] = buttons
+
+
+def copy_notebooks(app: Sphinx, exception: Exception | None) -> None:
+    """Put the notebooks into the site, for the buttons that save them."""
+    if exception is None and app.builder.format == "html":
+        folder = Path(app.outdir, "notebooks")
+        folder.mkdir(exist_ok=True)
+        for notebook in NOTEBOOKS.glob("*.ipynb"):
+            shutil.copy(notebook, folder)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the buttons to each page."""
+    app.connect("html-page-context", add_buttons)
+    app.connect("build-finished", copy_notebooks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,55 @@
+"""The decks of slides in slides/, and the pages that each goes with: links both ways.
+
+Used by both, the book and the slides, which stand in the folder slides/ of the published site.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[4]
+DECKS = {
+    "1-mirror-duality": ("index", "duality"),
+    "2-transformer": ("transformer", "positional-encoding"),
+    "3-chihaya": ("chihaya",),
+    "4-answer-kimariji": ("mirror", "kimariji"),
+    "5-evaluation-effectiveness": ("evaluation", "unreasonable-effectiveness"),
+}
+"""A deck a lecture hour, with the pages it is taken from."""
+
+
+def heading(source: Path) -> str:
+    """The first heading of a source in MyST."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith("# ")).removeprefix("# ")
+
+
+def add_links(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the templates `decks`; to that of a deck itself `deck`, to that of a page `slides`."""
+    decks: list[dict[str, Any]] = [
+        {
+            "name": deck,
+            "title": heading(ROOT / "slides" / f"{deck}.md"),
+            "pages": [
+                {"name": page, "title": heading(ROOT / "book" / f"{page}.md")} for page in pages
+            ],
+        }
+        for deck, pages in DECKS.items()
+    ]
+    context["decks"] = decks
+    context["deck"] = next((deck for deck in decks if deck["name"] == pagename), None)
+    context["slides"] = [deck for deck in decks if pagename in DECKS[deck["name"]]]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the links while the pages are written."""
+    app.connect("html-page-context", add_links)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

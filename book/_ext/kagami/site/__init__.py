@@ -1,0 +1,1 @@
+"""What all pages share: theme, addresses, the card for links, the state of the build."""

@@ -1,0 +1,44 @@
+"""The book's own theme, in book/_theme: the frame of every page, without what pages do not use."""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+THEME = Path(__file__).parents[3] / "_theme"
+OPTIONS = ("repository_url", "repository_branch", "path_to_docs")
+
+
+def keep_options(app: Sphinx, config: Config) -> None:
+    """Of what Jupyter Book hands to its own theme, keep what this one knows."""
+    config.html_theme_options = {name: config.html_theme_options[name] for name in OPTIONS}
+
+
+def add_contents(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the templates, for the menu, all pages in reading order and this page's sections."""
+    env = app.env
+    pages = [app.config.root_doc, *env.toctree_includes.get(app.config.root_doc, ())]
+    context["chapters"] = [{"page": page, "title": env.titles[page].astext()} for page in pages]
+    if doctree is not None:
+        context["sections"] = [
+            {"anchor": f"#{section['ids'][0]}", "title": section[0].astext()}
+            for section in doctree.findall(nodes.section)
+            if isinstance(section.parent.parent, nodes.document)
+        ]
+    context["author"] = app.config.author
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the theme `mirror`."""
+    app.add_html_theme("mirror", str(THEME))
+    app.connect("config-inited", keep_options)
+    app.connect("html-page-context", add_contents)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,65 @@
+import re
+from collections.abc import Callable
+
+import pytest
+
+Build = Callable[..., str]
+
+PAGE = """# 題
+
+{text}
+
+(place)=
+## 場所
+
+本文。
+"""
+
+
+def paragraph(html: str) -> str:
+    found = re.search("<p>(.*?)</p>", html, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("一行目，\n二行目", "一行目，二行目"),
+        ("歌を\n唱える", "歌を唱える"),
+        ("「語」\n（ことば）", "「語」（ことば）"),
+        ("カー\nル", "カール"),
+        ("**強調**\nする", "<strong>強調</strong>する"),
+        ("次は\n**強調**", "次は<strong>強調</strong>"),
+        ("Attention is\nall you need", "Attention is\nall you need"),
+        ("は Transformer\nである", "は Transformer\nである"),
+        ("図 1\nを見よ", "図 1\nを見よ"),
+        ("50 %\n春\n夏", "50 %\n春夏"),
+        ("である。\n50 % と", "である。50 % と"),
+        ("Transformer\n（変換器）", "Transformer（変換器）"),
+    ],
+)
+def test_breaks_beside_japanese_are_dropped(build: Build, source: str, shown: str) -> None:
+    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.line_breaks")
+    assert paragraph(html) == shown
+
+
+def test_breaks_around_links_are_seen_by_the_text_of_the_link(build: Build) -> None:
+    source = "これは\n{ref}`place`\nにある。\n[外](https://example.org)\nも。"
+    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.line_breaks")
+    assert re.sub("<[^>]*>", "", paragraph(html)) == "これは場所にある。外も。"
+
+
+@pytest.mark.parametrize("formal", ["`code`", "$x$"])
+def test_formulas_and_code_get_a_gap_beside_letters_only(build: Build, formal: str) -> None:
+    html = build(
+        PAGE.format(text=f"位置\n{formal}\nを，\n{formal}\n。"),
+        "myst_parser",
+        "kagami.pages.equations",
+        "kagami.japanese.line_breaks",
+        myst_enable_extensions=["dollarmath"],
+        html_math_renderer="temml",
+    )
+    text = paragraph(html)
+    assert "\n" not in text
+    assert re.findall("gap-before|gap-after", text) == ["gap-before", "gap-after"]

@@ -1,0 +1,138 @@
+"""The committed notebooks: those of the pages, plain Markdown, executed, held by nbval."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from exempt import NOTEBOOKS, is_exempt
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from nbval.plugin import IPyNbFile
+from notebook_tools import (
+    CONFIGURED,
+    ROOT,
+    build_notebooks,
+    code_cells,
+    installs_from,
+    markdown,
+    raw_myst,
+    read,
+)
+from kagami.notebooks.repository import Repository, current
+
+COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
+RENEW = "the notebooks are not those of the pages: run `make notebooks` and look at what changed"
+
+
+@pytest.fixture(scope="session")
+def repository() -> Repository:
+    """Where the notebooks install the package from, one and the same."""
+    (repository,) = {installs_from(read(path)) for path in COMMITTED}
+    return repository
+
+
+@pytest.fixture(scope="session")
+def from_pages(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notebooks of the book, from the executions of `make book` where these are there."""
+    output = tmp_path_factory.mktemp("book")
+    executions = ROOT / "_build" / ".jupyter_cache"
+    executions.mkdir(parents=True, exist_ok=True)
+    (output / "_build").mkdir()
+    (output / "_build" / ".jupyter_cache").symlink_to(executions)
+    return build_notebooks(ROOT / "book", ROOT / "_toc.yml", output, repository)
+
+
+def without_outputs(path: Path) -> Any:
+    """A notebook but for what its cells put out, which nbval compares."""
+    notebook = read(path)
+    for cell in code_cells(notebook):
+        cell.outputs = []
+    return notebook
+
+
+def test_there_are_notebooks() -> None:
+    assert COMMITTED
+
+
+def test_the_address_in_the_notebooks_is_this_repositorys(repository: Repository) -> None:
+    """Or that of `_config.yml`: a fork runs before its notebooks are made anew."""
+    known = [CONFIGURED, current(CONFIGURED)]
+    stale = (
+        f"the notebooks install from {repository.url}, which has gone stale: run `make notebooks`"
+    )
+    assert repository.url in [each.url for each in known], stale
+    assert repository.branch in [each.branch for each in known], stale
+
+
+def test_the_notebooks_are_those_of_the_pages(from_pages: Path) -> None:
+    built = sorted(from_pages.glob("*.ipynb"))
+    assert [path.name for path in COMMITTED] == [path.name for path in built], RENEW
+    for committed, new in zip(COMMITTED, built, strict=True):
+        assert without_outputs(committed) == without_outputs(new), f"{committed.name}: {RENEW}"
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_every_code_cell_was_executed_in_order(path: Path) -> None:
+    counts = [cell.execution_count for cell in code_cells(read(path))]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_no_myst_is_left(path: Path) -> None:
+    assert raw_myst(markdown(read(path))) == []
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_no_markup_shows_in_the_text(path: Path) -> None:
+    """CommonMark leaves `**「語」**と` as it stands; so does a broken link or formula."""
+    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+    for block in parser.parse(markdown(read(path))):
+        for token in block.children or []:
+            if token.type == "text":
+                assert not re.search(r"\*\*|\]\(|`|\$", token.content), block.content
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_links_are_whole_or_lead_to_headings(path: Path) -> None:
+    """So they hold in a notebook that was opened alone."""
+    text = markdown(read(path))
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    headings = {f"#{title.replace(' ', '-')}" for title in titles}
+    for address in re.findall(r"\]\(([^)]*)\)", text):
+        assert "://" in address or unquote(address) in headings, address
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_an_exempt_cell_has_a_neighbour_that_is_compared(path: Path) -> None:
+    cells = code_cells(read(path))
+    for before, cell, after in zip([None, *cells], cells, [*cells[1:], None], strict=False):
+        if is_exempt(cell):
+            neighbours = [other for other in (before, after) if other and not is_exempt(other)]
+            assert any(other.outputs for other in neighbours), f"{path.name} {cell.id}"
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_nbval_sees_a_change_of_any_output(
+    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that gives something else fails. nbval passes over PNG: there must be SVG beside it."""
+    compared = 0
+    for item in IPyNbFile.from_parent(request.session, path=path).collect():
+        monkeypatch.setattr(item, "format_output_compare", lambda *_: None)  # it takes minutes
+        if is_exempt(item.cell):
+            continue
+        stored = item.cell.outputs
+        assert item.compare_outputs(stored, stored)
+        for index, output in enumerate(stored):
+            values = output.get("data", output)
+            keys = set(output.get("data", {"text"}))
+            for key in keys - {"image/png"} if "image/svg+xml" in keys else keys:
+                original, values[key] = values[key], values[key] + "?"
+                changed = nbformat.from_dict(stored)
+                values[key] = original
+                assert not item.compare_outputs(changed, stored), (path.name, index, key)
+                compared += 1
+    assert compared

@@ -1,0 +1,82 @@
+"""What the tests of the notebooks share."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from kagami.notebooks.repository import Repository
+
+ROOT = Path(__file__).parents[2]
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+CONFIGURED = Repository(CONFIG["repository"]["url"], CONFIG["repository"]["branch"])
+
+
+def workflow(repository: Repository) -> dict[str, str]:
+    """The environment of a workflow that GitHub runs in `repository`."""
+    names = {"GITHUB_REPOSITORY": repository.name, "GITHUB_REF_NAME": repository.branch}
+    return {**os.environ, **names, "GITHUB_HEAD_REF": ""}
+
+
+def build_notebooks(source: Path, toc: Path, output: Path, repository: Repository) -> Path:
+    """Build the notebooks of the pages in `source`; the folder that holds them."""
+    options = [
+        "--all",
+        "-W",
+        "--keep-going",
+        "--builder",
+        "custom",
+        "--custom-builder",
+        "notebooks",
+    ]
+    paths = ["--config", str(ROOT / "_config.yml"), "--toc", str(toc), "--path-output", str(output)]
+    build = subprocess.run(
+        ["jupyter-book", "build", source, *paths, *options],
+        cwd=ROOT,
+        env=workflow(repository),
+        capture_output=True,
+        text=True,
+    )
+    assert build.returncode == 0, build.stderr
+    return output / "_build" / "notebooks"
+
+
+def read(path: Path) -> Any:
+    """The notebook in `path`; raises if it is not one."""
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def markdown(notebook: Any) -> str:
+    """All text of a notebook."""
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    """The code cells of a notebook, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def installs_from(notebook: Any) -> Repository:
+    """The repository that the first cell of a notebook installs the package from."""
+    address = re.search(r'"(https://.*)/archive/(.*)\.zip"', notebook.cells[0].source)
+    assert address
+    return Repository(*address.groups())
+
+
+def raw_myst(text: str) -> list[str]:
+    """What of `text` only MyST understands, or a reader should not see."""
+    patterns = (
+        r"\{[\w:-]+\}`",  # a role
+        r"^\s*(?:```|~~~)\{.*",  # a directive
+        r"^\s*:::.*",
+        r"\{glue:.*",
+        r"^%.*",
+        r"^\(.*\)=\s*$",
+        r"<!--",
+    )
+    return [hit[0] for pattern in patterns for hit in re.finditer(pattern, text, re.MULTILINE)]
