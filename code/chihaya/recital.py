@@ -60,7 +60,8 @@ class Reciter:
         """
         said = self.recite(heard)
         targets = self.vocabulary.targets([said])[:, :-1]  # [1, 1 + len(said)]
-        return said, self.model(self.vocabulary.sources([heard]), targets)[1]
+        self.model(self.vocabulary.sources([heard]), targets)
+        return said, self.model.attention
 
 
 def check_verse(heard: str, vocabulary: Vocabulary) -> None:
@@ -78,10 +79,10 @@ def greedy_decode(model: Transformer, source: Tensor) -> Tensor:
 
     source [B, S] -> tokens said [B, at most 40]; what follows an `<eos>` means nothing.
     """
-    memory, _ = model.encode(source)
+    memory = model.encode(source)
     target = torch.full((len(source), 1), Vocabulary.bos)
     for _ in range(LONGEST):
-        logits, _, _ = model.decode(target, memory, source)
+        logits = model.decode(target, memory, source)
         target = torch.cat((target, logits[:, -1:].argmax(-1)), dim=1)
         if (target == Vocabulary.eos).any(dim=1).all():
             break

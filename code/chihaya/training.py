@@ -79,7 +79,7 @@ def cut(poem: Poem, cuts: random.Random) -> str:
 def next_token_loss(model: Transformer, sources: Tensor, targets: Tensor) -> Tensor:
     """Mean cross entropy (nats) of each token of `targets` [B, T + 1] given those before it."""
     given, wanted = targets[:, :-1], targets[:, 1:]  # the shift by one
-    logits, _ = model(sources, given)  # [B, T, V]
+    logits = model(sources, given)  # [B, T, V]
     return cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=model.pad)
 
 

@@ -13,6 +13,7 @@ M key length, H heads, D d_model, K = D / H the width of a head, V vocabulary.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Sizes:
-    """The sizes of a `Transformer`, named as in Table 3 of the paper."""
+    """The sizes of a `Transformer`: d_model, h (`heads`), d_ff and N (`layers`) of Table 3 of the paper."""
 
     vocabulary: int
     d_model: int = 64
@@ -74,6 +75,9 @@ def scaled_dot_product_attention(
 class MultiHeadAttention(nn.Module):
     """Fig. 2 right: H attentions side by side, each in its own K dimensions."""
 
+    weights: Tensor
+    """The attention weights of the last call [B, H, L, M]: what the figures show."""
+
     def __init__(self, d_model: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
@@ -84,16 +88,17 @@ class MultiHeadAttention(nn.Module):
 
     def forward(
         self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """query [B, L, D], key and value [B, M, D] -> output [B, L, D], weights [B, H, L, M]."""
+    ) -> Tensor:
+        """query [B, L, D], key and value [B, M, D] -> output [B, L, D]."""
         heads, weights = scaled_dot_product_attention(
             self._split(self.query(query)),  # [B, H, L, K]
             self._split(self.key(key)),  # [B, H, M, K]
             self._split(self.value(value)),  # [B, H, M, K]
             mask,
         )
+        self.weights = weights.detach()
         concatenated = heads.transpose(1, 2).flatten(2)  # [B, L, D]
-        return self.output(concatenated), weights
+        return self.output(concatenated)
 
     def _split(self, x: Tensor) -> Tensor:
         """[B, L, D] -> [B, H, L, K]."""
@@ -107,22 +112,32 @@ class FeedForward(nn.Sequential):
         super().__init__(nn.Linear(d_model, d_ff), nn.ReLU(), nn.Linear(d_ff, d_model))
 
 
+class SublayerConnection(nn.Module):
+    """What stands around each sub-layer (section 3.1), pre-norm: x + sublayer(norm(x))."""
+
+    def __init__(self, d_model: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(d_model)
+
+    def forward(self, x: Tensor, sublayer: Callable[[Tensor], Tensor]) -> Tensor:
+        """x [B, L, D] -> the same shape."""
+        return x + sublayer(self.norm(x))
+
+
 class EncoderLayer(nn.Module):
     """Fig. 1, the left block: self-attention, then feed forward."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
-        self.attention_norm = nn.LayerNorm(sizes.d_model)
         self.attention = MultiHeadAttention(sizes.d_model, sizes.heads)
-        self.feed_forward_norm = nn.LayerNorm(sizes.d_model)
         self.feed_forward = FeedForward(sizes.d_model, sizes.d_ff)
+        self.around_attention = SublayerConnection(sizes.d_model)
+        self.around_feed_forward = SublayerConnection(sizes.d_model)
 
-    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """x [B, S, D] -> the same shape, and the attention weights [B, H, S, S]."""
-        normed = self.attention_norm(x)
-        attended, weights = self.attention(normed, normed, normed, mask)
-        x = x + attended
-        return x + self.feed_forward(self.feed_forward_norm(x)), weights
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x [B, S, D], mask [B, 1, 1, S] -> the same shape as x."""
+        x = self.around_attention(x, lambda x: self.attention(x, x, x, mask))
+        return self.around_feed_forward(x, self.feed_forward)
 
 
 class DecoderLayer(nn.Module):
@@ -130,24 +145,20 @@ class DecoderLayer(nn.Module):
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
-        self.attention_norm = nn.LayerNorm(sizes.d_model)
         self.attention = MultiHeadAttention(sizes.d_model, sizes.heads)
-        self.cross_attention_norm = nn.LayerNorm(sizes.d_model)
         self.cross_attention = MultiHeadAttention(sizes.d_model, sizes.heads)
-        self.feed_forward_norm = nn.LayerNorm(sizes.d_model)
         self.feed_forward = FeedForward(sizes.d_model, sizes.d_ff)
+        self.around_attention = SublayerConnection(sizes.d_model)
+        self.around_cross_attention = SublayerConnection(sizes.d_model)
+        self.around_feed_forward = SublayerConnection(sizes.d_model)
 
-    def forward(
-        self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """x [B, T, D], memory [B, S, D] -> x, its weights [B, H, T, T], cross weights [B, H, T, S]."""
-        normed = self.attention_norm(x)
-        attended, weights = self.attention(normed, normed, normed, causal)
-        x = x + attended
-        normed = self.cross_attention_norm(x)
-        attended, cross_weights = self.cross_attention(normed, memory, memory, memory_mask)
-        x = x + attended
-        return x + self.feed_forward(self.feed_forward_norm(x)), weights, cross_weights
+    def forward(self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor) -> Tensor:
+        """x [B, T, D], memory [B, S, D], causal [T, T], memory_mask [B, 1, 1, S] -> as x."""
+        x = self.around_attention(x, lambda x: self.attention(x, x, x, causal))
+        x = self.around_cross_attention(
+            x, lambda x: self.cross_attention(x, memory, memory, memory_mask)
+        )
+        return self.around_feed_forward(x, self.feed_forward)
 
 
 class Encoder(nn.Module):
@@ -158,13 +169,11 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(EncoderLayer(sizes) for _ in range(sizes.layers))
         self.norm = nn.LayerNorm(sizes.d_model)
 
-    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """x [B, S, D] -> memory [B, S, D], weights [N, B, H, S, S]."""
-        weights = []
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x [B, S, D], mask [B, 1, 1, S] -> memory [B, S, D]."""
         for layer in self.layers:
-            x, layer_weights = layer(x, mask)
-            weights.append(layer_weights)
-        return self.norm(x), torch.stack(weights)
+            x = layer(x, mask)
+        return self.norm(x)
 
 
 class Decoder(nn.Module):
@@ -175,16 +184,11 @@ class Decoder(nn.Module):
         self.layers = nn.ModuleList(DecoderLayer(sizes) for _ in range(sizes.layers))
         self.norm = nn.LayerNorm(sizes.d_model)
 
-    def forward(
-        self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """x [B, T, D] -> the same, weights [N, B, H, T, T], cross weights [N, B, H, T, S]."""
-        weights, cross_weights = [], []
+    def forward(self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor) -> Tensor:
+        """x [B, T, D], memory [B, S, D], causal [T, T], memory_mask [B, 1, 1, S] -> as x."""
         for layer in self.layers:
-            x, layer_weights, layer_cross_weights = layer(x, memory, causal, memory_mask)
-            weights.append(layer_weights)
-            cross_weights.append(layer_cross_weights)
-        return self.norm(x), torch.stack(weights), torch.stack(cross_weights)
+            x = layer(x, memory, causal, memory_mask)
+        return self.norm(x)
 
 
 class Attention(NamedTuple):
@@ -211,29 +215,32 @@ class Transformer(nn.Module):
         self.decoder = Decoder(sizes)
         nn.init.normal_(self.embedding.weight, std=0.05)
 
-    def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, Attention]:
-        """source [B, S], target [B, T] of token ids -> logits [B, T, V], attention.
+    def forward(self, source: Tensor, target: Tensor) -> Tensor:
+        """source [B, S], target [B, T] of token ids -> logits [B, T, V].
 
         logits[:, t] scores the token after target[:, t]; it depends on no later target.
         """
-        memory, encoder_weights = self.encode(source)
-        logits, decoder_weights, cross_weights = self.decode(target, memory, source)
-        return logits, Attention(encoder_weights, decoder_weights, cross_weights)
+        return self.decode(target, self.encode(source), source)
 
-    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
-        """source [B, S] -> memory [B, S, D], weights [N, B, H, S, S]."""
+    def encode(self, source: Tensor) -> Tensor:
+        """source [B, S] -> memory [B, S, D]."""
         return self.encoder(self.embed(source), self._not_pad(source))
 
-    def decode(
-        self, target: Tensor, memory: Tensor, source: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """target [B, T] -> logits [B, T, V], weights [N, B, H, T, T], cross weights [N, B, H, T, S]."""
+    def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
+        """target [B, T], memory [B, S, D], source [B, S] -> logits [B, T, V]."""
         length = target.size(1)
         causal = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()
-        x, weights, cross_weights = self.decoder(
-            self.embed(target), memory, causal, self._not_pad(source)
+        x = self.decoder(self.embed(target), memory, causal, self._not_pad(source))
+        return x @ self.embedding.weight.T
+
+    @property
+    def attention(self) -> Attention:
+        """The attention weights of the last forward pass."""
+        return Attention(
+            encoder=_weights(self.encoder.layers, "attention"),
+            decoder=_weights(self.decoder.layers, "attention"),
+            cross=_weights(self.decoder.layers, "cross_attention"),
         )
-        return x @ self.embedding.weight.T, weights, cross_weights
 
     def embed(self, tokens: Tensor) -> Tensor:
         """tokens [B, L] -> embeddings, scaled by √d_model, plus positions [B, L, D]."""
@@ -243,3 +250,8 @@ class Transformer(nn.Module):
     def _not_pad(self, source: Tensor) -> Tensor:
         """source [B, S] -> mask [B, 1, 1, S], True where there is a token."""
         return (source != self.pad)[:, None, None, :]
+
+
+def _weights(layers: nn.ModuleList, sublayer: str) -> Tensor:
+    """What this attention of each layer weighed last, stacked [N, B, H, L, M]."""
+    return torch.stack([getattr(layer, sublayer).weights for layer in layers])
