@@ -7,10 +7,6 @@ import pytest
 from kagami.browser import launch
 from playwright.sync_api import Browser, sync_playwright
 
-os.environ.setdefault(
-    "TQDM_DISABLE", "1"
-)  # tests read what is printed; bars of progress are not meant
-
 
 @pytest.fixture(scope="session")
 def poems() -> tuple[chihaya.Poem, ...]:
