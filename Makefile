@@ -13,35 +13,40 @@ export TQDM_DISABLE := 1
 # What the pages train is kept here, not in the home folder, and gone with the build.
 export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 
-JUPYTER_BOOK := jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output .
-STRICT := --all -W --keep-going
+BUILD := python -m kagami.build
 
-.PHONY: book slides pdf test audit lint serve notebooks links exempt clean
+.PHONY: book slides pdf site test audit lint serve notebooks links exempt clean
 
-# The whole book, in _build/html. Always from all sources, so that no old page or warning hides.
+# The whole book, in _build/html. Slides and PDF that stand there stay; pages lead to them if they do.
 book: $(READY)
-	rm -rf _build/html
-	$(JUPYTER_BOOK) $(STRICT)
+	mkdir -p _build/html
+	find _build/html -mindepth 1 -maxdepth 1 ! -name slides ! -name kagami.pdf -exec rm -rf {} +
+	$(BUILD)
 
 # The slides, beside the book in _build/html/slides: a deck a lecture hour, as HTML and as PDF.
 slides: $(VENV)/browser
-	rm -rf _build/slides _build/html/slides
+	rm -rf _build/slides
 	sphinx-build -b revealjs -W --keep-going -d _build/slides/doctrees slides _build/slides/html
 	python slides/pdf.py _build/slides/html
 	mkdir -p _build/html
+	rm -rf _build/html/slides
 	mv _build/slides/html _build/html/slides
 
 # The built book as one file, beside it: to print or to read offline, with contents and page numbers.
 pdf: book $(VENV)/browser
 	python pdf/make.py _build/html _build/html/kagami.pdf
 
-# All that must hold: style, book, slides, PDF, the package, the notebooks against their stored outputs.
-test: lint book slides pdf
-	pytest --cov
+# All that is published: book, slides and PDF, and links between them.
+site: export KAGAMI_WHOLE := 1
+site: book slides pdf
+
+# All that must hold: style, site, the package, the notebooks against their stored outputs.
+test: lint site
+	pytest --cov --numprocesses 2 --dist loadfile
 	pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
 # Slow checks, about an hour: before an issue is closed and every week. The last two need a network.
-audit: book
+audit: site
 	python checks/lighthouse.py _build/html
 	python checks/seeds.py
 	python checks/nbval_runs.py
@@ -67,13 +72,13 @@ serve: $(READY)
 # What Colab, Binder and nbval open, from the pages.
 notebooks: $(READY)
 	rm -rf _build/notebooks
-	$(JUPYTER_BOOK) $(STRICT) --builder custom --custom-builder notebooks
+	$(BUILD) notebooks
 	rm -f notebooks/*.ipynb
 	cp _build/notebooks/*.ipynb notebooks
 
 # Whether what the pages link to is still there. Needs a network, so it is no part of the tests.
 links: $(READY)
-	$(JUPYTER_BOOK) $(STRICT) --builder linkcheck
+	$(BUILD) linkcheck
 
 # The cells whose outputs nbval does not compare: file, id, first line.
 exempt: $(READY)

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parents[1]
+from kagami.build import command
+from kagami.notebooks.repository import ROOT
+
 TIMES = {"state.html"}
 """The page that says how long each page took, which no two builds do."""
 
@@ -18,10 +20,10 @@ BESIDE = ("slides/", "kagami.pdf")
 
 def build(folder: Path) -> Path:
     """Build into a folder that nothing was built in before; the models it trains go there, too."""
-    command = ["jupyter-book", "build", "book", "--config", "_config.yml"]
-    command += ["--toc", str(ROOT / "_toc.yml"), "--path-output", str(folder), "--all", "-W"]
     environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
-    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command(output=folder), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True
+    )
     return folder / "_build" / "html"
 
 

@@ -15,6 +15,7 @@ extensions = [
     "deck_html",
     "kagami.japanese.faces",
     "kagami.japanese.line_breaks",
+    "kagami.notebooks.execute",
     "kagami.pages.decks",
     "kagami.pages.equations",
 ]

@@ -1,25 +1,21 @@
 """Who builds the same sources twice gets the same site, byte for byte."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from clean_builds import digests
+from kagami.build import command
 from site_tools import ROOT, SITE
 
 
 def build(output: Path) -> Path:
-    """The site, built from the sources as `make book` does it, below another folder."""
-    command = ["jupyter-book", "build", "book", "--all", "-W", "--keep-going"]
-    paths = [
-        "--config",
-        "_config.yml",
-        "--toc",
-        str(ROOT / "_toc.yml"),
-        "--path-output",
-        str(output),
-    ]
-    run = subprocess.run([*command, *paths], cwd=ROOT, capture_output=True, text=True)
+    """The site, built from the sources as `make site` does it, below another folder."""
+    whole = os.environ | {"KAGAMI_WHOLE": "1"}
+    run = subprocess.run(
+        command(output=output), cwd=ROOT, env=whole, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
     return output / "_build" / "html"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import yaml
+from kagami.build import command
 from kagami.notebooks.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -23,18 +24,8 @@ def workflow(repository: Repository) -> dict[str, str]:
 
 def build_notebooks(source: Path, toc: Path, output: Path, repository: Repository) -> Path:
     """Build the notebooks of the pages in `source`; the folder that holds them."""
-    options = [
-        "--all",
-        "-W",
-        "--keep-going",
-        "--builder",
-        "custom",
-        "--custom-builder",
-        "notebooks",
-    ]
-    paths = ["--config", str(ROOT / "_config.yml"), "--toc", str(toc), "--path-output", str(output)]
     build = subprocess.run(
-        ["jupyter-book", "build", source, *paths, *options],
+        command("notebooks", output, source, toc),
         cwd=ROOT,
         env=workflow(repository),
         capture_output=True,

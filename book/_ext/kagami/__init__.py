@@ -9,6 +9,7 @@ EXTENSIONS = (
     "japanese.search",
     "notebooks.builder",
     "notebooks.cache",
+    "notebooks.execute",
     "notebooks.launch",
     "notebooks.repository",
     "pages.alt_text",

@@ -1,5 +1,6 @@
 """The book's own theme, in book/_theme: the frame of every page, without what pages do not use."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 THEME = Path(__file__).parents[3] / "_theme"
+BESIDE = ("slides/index.html", "kagami.pdf")
+"""What `make site` puts beside the book. A page leads there where it is, or is about to be (KAGAMI_WHOLE)."""
 OPTIONS = ("repository_url", "repository_branch", "path_to_docs")
 
 
@@ -34,6 +37,9 @@ def add_contents(
             if isinstance(section.parent.parent, nodes.document)
         ]
     context["author"] = app.config.author
+    context["whole"] = bool(os.environ.get("KAGAMI_WHOLE")) or all(
+        Path(app.outdir, name).exists() for name in BESIDE
+    )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
