@@ -80,7 +80,7 @@ def greedy_decode(model: Transformer, source: Tensor) -> Tensor:
     source [B, S] -> tokens said [B, at most 40]; what follows an `<eos>` means nothing.
     """
     memory = model.encode(source)
-    target = torch.full((len(source), 1), Vocabulary.bos)
+    target = torch.full_like(source[:, :1], Vocabulary.bos)
     for _ in range(LONGEST):
         logits = model.decode(target, memory, source)
         target = torch.cat((target, logits[:, -1:].argmax(-1)), dim=1)

@@ -128,6 +128,18 @@ def test_greedy_decoding_stops_when_all_rows_have_said_eos() -> None:
     assert greedy_decode(Parrot(), source).tolist() == [[5, 2, 6], [7, 8, 2]]
 
 
+def test_greedy_decoding_goes_on_where_the_source_is() -> None:
+    """`meta` is a device that every machine has: it knows shapes alone."""
+
+    class Elsewhere(Parrot):
+        def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
+            assert target.device == source.device
+            raise StopIteration
+
+    with pytest.raises(StopIteration):
+        greedy_decode(Elsewhere(), torch.zeros(2, 3, dtype=torch.long, device="meta"))
+
+
 def test_greedy_decoding_stops_at_forty_tokens() -> None:
     said = greedy_decode(Parrot(), torch.tensor([[5, 6], [2, 6]])).tolist()
     assert said == [[5, 6] + [9] * 38, [2, 6] + [9] * 38]
