@@ -9,6 +9,7 @@ from chihaya import Poem, Reciter, Sizes, Transformer, Vocabulary, training
 from chihaya.recital import Check
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 POEMS = chihaya.load_poems()
 
@@ -54,15 +55,40 @@ def test_cuts_of_every_length_come_short_ones_most() -> None:
     assert 0.3 < lengths[len("ちは")] / 2000 < 0.5  # (1/16)^(1/3) is 0.397
 
 
+BUDGET = 150  # steps; three in five of what training may take
+
+
 def test_it_learns_and_says_how(reciter: Reciter, poems: tuple[Poem, ...]) -> None:
     steps = [check.step for check in reciter.history]
     assert steps == list(range(5, steps[-1] + 1, 5))
-    assert steps[-1] <= training.STEPS
+    assert steps[-1] <= BUDGET
     assert reciter.history[-1][2:] == (100, 100)
-    assert training.learned(reciter.history, poems)
-    assert not any(training.learned(reciter.history[:end], poems) for end in range(1, len(steps)))
     assert reciter.history[-1].loss < training.CHECK_BELOW < reciter.history[0].loss
     assert reciter.vocabulary.tokens == Vocabulary.of(poems).tokens
+
+
+def test_another_seed_learns_within_the_budget(poems: tuple[Poem, ...]) -> None:
+    assert chihaya.train(poems, seed=1).history[-1].step <= BUDGET
+
+
+@pytest.mark.filterwarnings("ignore::chihaya.NotLearnedWarning")
+def test_the_learning_rate_rises_for_a_tenth_and_falls_and_momentum_the_other_way(
+    few_steps: None,
+) -> None:
+    rates, momenta = [], []
+
+    def note(optimizer: torch.optim.Optimizer, *_: object) -> None:
+        (group,) = optimizer.param_groups
+        rates.append(group["lr"])
+        momenta.append(group["betas"][0])
+
+    noting = register_optimizer_step_pre_hook(note)
+    chihaya.train(POEMS[:10])
+    noting.remove()
+    assert rates[:3] == pytest.approx([2e-4, 5e-3, 5e-3], rel=0.01)
+    assert rates[-1] < 1e-6
+    assert momenta[:3] == pytest.approx([0.95, 0.85, 0.85], abs=1e-3)
+    assert momenta[-1] == pytest.approx(0.95)
 
 
 @pytest.mark.parametrize(("full", "kimariji"), [(100, 99), (99, 100), (99, 99)])
