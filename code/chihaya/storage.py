@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from uuid import uuid4
 
 import platformdirs
 import torch
@@ -28,6 +29,8 @@ from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary
 
 HEADER = "chihaya"
+EXACT = 2**53
+"""Below, JSON's readers agree on every whole number."""
 
 
 class ModelFileError(ValueError):
@@ -47,13 +50,12 @@ def save_reciter(reciter: Reciter, path: Path) -> None:
     data = save(reciter.model.state_dict(), {HEADER: json.dumps(header, ensure_ascii=False)})
     check_place(path)
     with _naming(path):
-        handle, beside = tempfile.mkstemp(dir=path.parent)
+        beside = path.parent / uuid4().hex  # no tempfile: only its owner could read that
         try:
-            with open(handle, "wb") as file:
-                file.write(data)
+            beside.write_bytes(data)
             os.replace(beside, path)
         except BaseException:
-            os.unlink(beside)
+            beside.unlink(missing_ok=True)
             raise
 
 
@@ -89,11 +91,21 @@ def load_reciter(path: Path) -> Reciter:
         with torch.device("meta"):  # sizes come from the file: nothing is allocated for them
             model = Transformer(sizes, pad=known.pad)
         model.load_state_dict(weights, assign=True)
-        return Reciter(model, known, tuple(Check(*row) for row in header["history"]))
+        return Reciter(model, known, tuple(_check(*row) for row in header["history"]))
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ModelFileError(
             f"{path} は chihaya のモデルとして読めない。chihaya train で作ったファイルを渡してほしい。"
         ) from error
+
+
+def _check(step: object, loss: object, full: object, kimariji: object) -> Check:
+    """A row of the history, if training could have written it; else ValueError."""
+    match step, loss, full, kimariji:
+        case int(), int() | float(), int(), int():
+            row = Check(step, loss, full, kimariji)
+            if all(0 <= number < EXACT and not isinstance(number, bool) for number in row):
+                return row
+    raise ValueError("the history is none")
 
 
 def cached_path(poems: Sequence[Poem], seed: int = 0) -> Path:
@@ -118,6 +130,8 @@ def load_or_train(
         return load_reciter(path)
     except FileNotFoundError:
         pass
+    except PermissionError:
+        tell(f"保存してあった {path} を読む権限がないので，学習し直す。")
     except (ModelFileError, OSError):
         tell(f"保存してあった {path} が壊れていて読めないので，学習し直して置き換える。")
     reciter = training.train(poems, seed)

@@ -1,4 +1,5 @@
 import json
+import math
 import os
 import pickle
 import re
@@ -108,6 +109,18 @@ def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
         about(characters=None),
         about(history=[[1, 2]]),
         about(history=3),
+        about(history="1234"),
+        about(history=[["5", 0.25, 2, 2]]),
+        about(history=[[5, "0.25", 2, 2]]),
+        about(history=[[5, None, 2, 2]]),
+        about(history=[[5, math.nan, 2, 2]]),
+        about(history=[[5, math.inf, 2, 2]]),
+        about(history=[[5, 10**400, 2, 2]]),
+        about(history=[[5, -0.25, 2, 2]]),
+        about(history=[[5, 0.25, 2.0, 2]]),
+        about(history=[[5, 0.25, 2, -2]]),
+        about(history=[[5, 0.25, 2, True]]),
+        about(history=[[10**30, 0.25, 2, 2]]),
         about(sizes={"layers": 2}),
         about(sizes={"layers": 10**9}),
         about(sizes={"d_model": 10**9}),
@@ -235,6 +248,17 @@ def test_saving_replaces_what_was_there(saved: Path) -> None:
     assert list(saved.parent.iterdir()) == [saved]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="no umask there")
+@pytest.mark.parametrize("umask", [0o022, 0o027, 0o077])
+def test_who_may_read_it_is_as_for_any_new_file(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        save_reciter(untrained(), tmp_path / "model")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "model").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_failed_write_leaves_all_as_it_was(
     saved: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
@@ -338,6 +362,21 @@ def test_a_broken_one_is_said_so_trained_again_and_replaced_in_one_step(
     assert str(path) in sentence and "学習し直して置き換える" in sentence
     assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
     assert (len(said), trained) == (1, [0])
+
+
+def test_one_that_may_not_be_read_is_not_said_to_be_broken(
+    cache: Path, trained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not with a file made unreadable: who runs as root may read it all the same."""
+
+    def fail(path: Path) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("chihaya.storage.load_reciter", fail)
+    said: list[str] = []
+    load_or_train(POEMS, tell=said.append)
+    assert said == [f"保存してあった {cached_path(POEMS)} を読む権限がないので，学習し直す。"]
+    assert trained == [0]
 
 
 def test_by_default_it_is_printed(
