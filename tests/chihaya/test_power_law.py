@@ -1,6 +1,7 @@
 """The fit against its closed form, exact power laws, and tables of Student's t."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -30,6 +31,12 @@ def test_fit_and_interval_equal_the_closed_form() -> None:
     assert law.b == pytest.approx(b, rel=1e-9)
     assert law.a == pytest.approx(a, rel=1e-9)
     assert law.b_interval == pytest.approx((b - 2.446912 * error, b + 2.446912 * error), rel=1e-6)
+
+
+def test_a_95_percent_interval_has_the_normal_distributions_standard_error() -> None:
+    measured = NormalDist(50, 4)
+    low, high = measured.inv_cdf(0.025), measured.inv_cdf(0.975)
+    assert log_error(50, low, high) == pytest.approx(4 / 50, rel=1e-4)
 
 
 def test_an_exact_power_law_is_found_with_no_doubt_left() -> None:
