@@ -6,6 +6,7 @@ import re
 import sys
 import warnings
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -58,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="chihaya", description="百人一首の上の句を聞いて下の句を唱える Transformer"
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"chihaya {version('chihaya')}", help="版を示す"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

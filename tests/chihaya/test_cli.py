@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -17,6 +18,7 @@ from chihaya.cli import main
 from chihaya.storage import cached_path, save_reciter
 from safetensors.torch import save_file
 
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 POEMS = chihaya.load_poems()
 HEADER = "no,poet,kami,shimo,kami_kana,shimo_kana"
 ROW = "1,天智天皇,秋の,わが,あきの,わが"
@@ -366,6 +368,11 @@ def test_help_is_japanese(run: Run) -> None:
         code, out, err = run(*arguments)
         assert (code, err) == (0, "")
         assert "百人一首" in out
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    assert run("--version") == (0, f"chihaya {project['version']}\n", "")
 
 
 def test_an_output_that_has_no_kana_is_refused(
