@@ -22,7 +22,7 @@ from .poems import Poem
 from .transformer import positional_encoding
 from .vocabulary import Vocabulary
 
-WIDTH, HEADS, FEED_FORWARD, LONGEST = 32, 4, 32, 22
+WIDTH, HEADS, FEED_FORWARD, MOST_TOKENS = 32, 4, 32, 22
 
 
 class LectureTransformer(nn.Module):
@@ -38,8 +38,8 @@ class LectureTransformer(nn.Module):
         self.encoder = nn.TransformerEncoderLayer(WIDTH, HEADS, FEED_FORWARD, 0, batch_first=True)
         self.decoder = nn.TransformerDecoderLayer(WIDTH, HEADS, FEED_FORWARD, 0, batch_first=True)
         self.output = nn.Linear(WIDTH, vocabulary)
-        self.register_buffer("positions", positional_encoding(LONGEST, WIDTH))
-        self.register_buffer("future", torch.ones(LONGEST, LONGEST, dtype=torch.bool).triu(1))
+        self.register_buffer("positions", positional_encoding(MOST_TOKENS, WIDTH))
+        self.register_buffer("future", torch.ones(MOST_TOKENS, MOST_TOKENS).bool().triu(1))
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """source [B, S], target [B, T] of token ids -> logits [B, T, V].
@@ -113,7 +113,7 @@ class Learner:
         """Greedy decoding from `<bos>` and the upper verses alone: token ids said [B, 21]."""
         source = self.vocabulary.targets(heard)
         said = torch.full((len(heard), 1), Vocabulary.bos)
-        while said.size(1) < LONGEST:
+        while said.size(1) < MOST_TOKENS:
             said = torch.cat((said, self.model(source, said)[:, -1:].argmax(-1)), dim=1)
         return said[:, 1:]
 
@@ -135,7 +135,7 @@ def recited(learner: Learner, poems: Sequence[Poem]) -> int:
     return sum(verse == poem.shimo_kana for verse, poem in zip(said, poems, strict=True))
 
 
-def train(poems: Sequence[Poem], *, shifted: bool, epochs: int, seed: int = 42) -> Learner:
+def teach(poems: Sequence[Poem], *, shifted: bool, epochs: int, seed: int = 42) -> Learner:
     """The lecture's loop: one poem, one step of Adam; both measures are taken after each epoch."""
     vocabulary = Vocabulary.of(poems)
     pairs = [

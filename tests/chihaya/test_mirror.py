@@ -126,12 +126,12 @@ def test_influence_of_a_copier_is_the_identity_and_of_a_successor_the_diagonal_b
 
 @pytest.fixture(scope="module")
 def copier(poems: tuple[Poem, ...]) -> Learner:
-    return mirror.train(poems, shifted=False, epochs=10)
+    return mirror.teach(poems, shifted=False, epochs=10)
 
 
 @pytest.fixture(scope="module")
 def reader(poems: tuple[Poem, ...]) -> Learner:
-    return mirror.train(poems, shifted=True, epochs=40)
+    return mirror.teach(poems, shifted=True, epochs=40)
 
 
 def test_the_lectures_measure_rises_while_nothing_is_recited(copier: Learner) -> None:
@@ -175,7 +175,7 @@ def test_the_same_seed_gives_the_same_learner_and_leaves_the_callers_dice_alone(
 ) -> None:
     torch.manual_seed(1)
     state = torch.get_rng_state()
-    first, second = (mirror.train(poems[:5], shifted=True, epochs=2) for _ in range(2))
+    first, second = (mirror.teach(poems[:5], shifted=True, epochs=2) for _ in range(2))
     assert torch.equal(torch.get_rng_state(), state)
     assert first.history == second.history
     for one, other in zip(first.model.parameters(), second.model.parameters(), strict=True):
