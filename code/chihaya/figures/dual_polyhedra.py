@@ -11,6 +11,7 @@ page, and CSS alone cannot move the ends of a line in every browser.
 """
 
 from collections.abc import Mapping
+from html import escape
 from math import cos, pi, radians, sin
 
 import numpy as np
@@ -71,8 +72,9 @@ def animate(solids: Mapping[str, Points]) -> str:
     each among them. Returns the same text on every machine. Several may stand in one page.
     """
     items = []
-    for name, vertices in solids.items():
-        dual = next(other for other in solids if len(solids[other]) == len(polar(vertices)))
+    named = {escape(name): vertices for name, vertices in solids.items()}
+    for name, vertices in named.items():
+        dual = next(other for other in named if len(named[other]) == len(polar(vertices)))
         items.append(
             f'<div><svg role="img" aria-label="{name}の中に{dual}" '
             f'viewBox="{-HALF} {-HALF} {2 * HALF} {2 * HALF}">{_drawing(vertices)}</svg>'

@@ -1,5 +1,7 @@
 """A poem as its two karuta cards, in HTML with its own style, for pages and notebooks alike."""
 
+from html import escape
+
 from chihaya.poems import Poem
 
 _FIGURE = (
@@ -40,4 +42,4 @@ def draw(poem: Poem) -> str:
 
 
 def _column(text: str, style: str) -> str:
-    return f'<p style="margin:0;{style}">{text}</p>'
+    return f'<p style="margin:0;{style}">{escape(text)}</p>'

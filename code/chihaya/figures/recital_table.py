@@ -16,9 +16,9 @@ def draw(poems: Sequence[Poem], recited: Sequence[str]) -> str:
     rows = "".join(
         f'<tr><td style="{_CELL}">{poem.no}</td>'
         f'<td style="{_CELL}">{"○" if said == poem.shimo_kana else "×"}</td>'
-        f'<td style="{_CELL}">{poem.kimariji}</td>'
+        f'<td style="{_CELL}">{escape(poem.kimariji)}</td>'
         f'<td style="{_CELL}">{mark(said, poem.shimo_kana)}</td>'
-        f'<td style="{_CELL}">{poem.shimo_kana}</td></tr>'
+        f'<td style="{_CELL}">{escape(poem.shimo_kana)}</td></tr>'
         for poem, said in zip(poems, recited, strict=True)
     )
     head = "".join(

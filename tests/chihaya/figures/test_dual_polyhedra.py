@@ -86,6 +86,12 @@ def test_it_has_no_id_and_asks_for_no_other_file() -> None:
     assert not re.search(r"\b(id|src|href)=|url\(", HTML)
 
 
+def test_a_name_is_text() -> None:
+    html = animate({'<b>"': regular_polyhedra()["正四面体"]})
+    assert 'aria-label="&lt;b&gt;&quot;の中に&lt;b&gt;&quot;"' in html
+    assert "<b>" not in html
+
+
 SECONDS = "document.querySelector('.dual-polyhedra [role=img]').getCurrentTime()"
 
 

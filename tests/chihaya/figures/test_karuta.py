@@ -1,4 +1,6 @@
+import dataclasses
 import re
+from html import unescape
 
 import chihaya
 import pytest
@@ -23,3 +25,10 @@ def test_the_taking_card_has_the_lower_verse_in_three_columns(
     assert first + second + third == poem.shimo_kana
     assert len(first) == len(second) == 5
     assert 4 <= len(third) <= 6
+
+
+def test_markup_in_a_poem_of_ones_own_is_text(poems: tuple[chihaya.Poem, ...]) -> None:
+    script = "<script>alert('&')</script>"
+    html = karuta.draw(dataclasses.replace(poems[16], poet=script, kami=script, shimo=script))
+    assert "<script" not in html
+    assert [unescape(column) for column in columns(html)[:3]] == [script] * 3

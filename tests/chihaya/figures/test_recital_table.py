@@ -1,3 +1,4 @@
+import dataclasses
 from xml.etree import ElementTree
 
 import chihaya
@@ -22,5 +23,8 @@ def test_what_is_missing_or_too_much_is_marked_wrong() -> None:
     assert recital_table.mark("からく", "から").count("<u") == 1
 
 
-def test_markup_in_what_was_said_is_escaped() -> None:
-    assert "&lt;" in recital_table.mark("<", "か")
+def test_markup_is_text_wherever_it_comes_from() -> None:
+    poem = dataclasses.replace(POEMS[0], kimariji="<b>", shimo_kana="</td>")
+    table = ElementTree.fromstring(recital_table.draw([poem], ["<u>&"]))
+    _, row = table.iter("tr")
+    assert ["".join(cell.itertext()) for cell in row] == ["1", "×", "<b>", "<u>&＿", "</td>"]
