@@ -1,4 +1,4 @@
-"""What softmax is the best of."""
+"""The objective that softmax maximises: mean score and entropy."""
 
 import torch
 from torch import Tensor

@@ -100,7 +100,7 @@ def test_a_poem_knows_no_tensor() -> None:
 
 def test_figures_draw_nothing_behind_the_scenes() -> None:
     """pyplot keeps every figure, and a notebook shows it once more."""
-    for path in (PACKAGE / "figures").glob("*.py"):
+    for path in (PACKAGE / "figures").rglob("*.py"):
         assert not {name for name in own(path)[1] if "pyplot" in name}, path
 
 

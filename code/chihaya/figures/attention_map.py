@@ -1,4 +1,4 @@
-"""Where attention looks: a row for each token that asks, a column for each that is asked."""
+"""A heat map of attention weights: a row for each token that asks, a column for each that is asked."""
 
 from collections.abc import Sequence
 

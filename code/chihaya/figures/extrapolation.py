@@ -1,4 +1,4 @@
-"""Formulas that agree where there are measurements and part where there are none."""
+"""Curves over the measurements, where they agree, and beyond, where they part."""
 
 from collections.abc import Mapping, Sequence
 

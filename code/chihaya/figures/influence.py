@@ -1,4 +1,4 @@
-"""Which answers change when a kana that was given is changed."""
+"""A heat map of which answers change when a given kana is changed."""
 
 from matplotlib.figure import Figure
 from torch import Tensor

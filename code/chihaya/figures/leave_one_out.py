@@ -1,4 +1,4 @@
-"""What becomes of a fitted exponent when one measurement after another is left out."""
+"""A fitted exponent and its interval with one measurement after another left out."""
 
 from collections.abc import Sequence
 

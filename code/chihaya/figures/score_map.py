@@ -1,4 +1,4 @@
-"""What each token makes of each token: scores or weights, with their values in the cells."""
+"""Scores or weights between tokens as a heat map, with their values in the cells."""
 
 import math
 from collections.abc import Sequence
