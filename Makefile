@@ -87,9 +87,16 @@ exempt: $(READY)
 clean:
 	rm -rf _build
 
+# PyTorch's own index, which serves nothing else here, has its small build for the processor; PyPI's
+# for Linux brings CUDA. pip cannot order two indexes, so they are asked one after the other.
 $(READY): pyproject.toml constraints.txt package.json package-lock.json
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
-	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	@test -x $(VENV)/bin/pip || echo "What is needed goes into .venv and node_modules first:" \
+		"0.6 GB to download, or, on Linux where download.pytorch.org does not answer, 3 GB."
+	test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
+	[ "$$(uname)" != Linux ] || pip install --quiet --no-deps --constraint $(CONSTRAINTS) torch \
+		--index-url https://download.pytorch.org/whl/cpu --retries 0 --timeout 10 2> /dev/null \
+		|| echo "download.pytorch.org does not answer: PyTorch comes from PyPI, with CUDA."
 	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
 	npm ci --silent
 	touch $@
