@@ -1,6 +1,7 @@
 """The committed notebooks: those of the pages, plain Markdown, executed, held by nbval."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,14 +15,16 @@ from nbval.plugin import IPyNbFile
 from notebook_tools import (
     CONFIGURED,
     ROOT,
+    archive,
     build_notebooks,
     code_cells,
-    installs_from,
+    made_for,
     markdown,
     raw_myst,
     read,
 )
-from kagami.notebooks.repository import Repository, current
+from kagami.notebooks.builder import first_cell
+from kagami.notebooks.repository import PACKAGE, Repository, current
 
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
 RENEW = "the notebooks are not those of the pages: run `make notebooks` and look at what changed"
@@ -29,8 +32,8 @@ RENEW = "the notebooks are not those of the pages: run `make notebooks` and look
 
 @pytest.fixture(scope="session")
 def repository() -> Repository:
-    """Where the notebooks install the package from, one and the same."""
-    (repository,) = {installs_from(read(path)) for path in COMMITTED}
+    """Which repository the notebooks belong to, all to the same."""
+    (repository,) = {made_for(read(path)) for path in COMMITTED}
     return repository
 
 
@@ -46,8 +49,9 @@ def from_pages(repository: Repository, tmp_path_factory: pytest.TempPathFactory)
 
 
 def without_outputs(path: Path) -> Any:
-    """A notebook but for what its cells put out, which nbval compares."""
+    """A notebook but for its first cell, and what its cells put out, which nbval compares."""
     notebook = read(path)
+    del notebook.cells[0].source
     for cell in code_cells(notebook):
         cell.outputs = []
     return notebook
@@ -57,14 +61,65 @@ def test_there_are_notebooks() -> None:
     assert COMMITTED
 
 
-def test_the_address_in_the_notebooks_is_this_repositorys(repository: Repository) -> None:
+def test_the_repository_of_the_notebooks_is_this_one(repository: Repository) -> None:
     """Or that of `_config.yml`: a fork runs before its notebooks are made anew."""
-    known = [CONFIGURED, current(CONFIGURED)]
-    stale = (
-        f"the notebooks install from {repository.url}, which has gone stale: run `make notebooks`"
-    )
-    assert repository.url in [each.url for each in known], stale
-    assert repository.branch in [each.branch for each in known], stale
+    assert repository.url in [CONFIGURED.url, current(CONFIGURED).url], RENEW
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_the_first_cell_is_the_builders(path: Path) -> None:
+    notebook = read(path)
+    assert notebook.cells[0].source == first_cell(archive(notebook)), RENEW
+
+
+def changed_since(commit: str, root: Path) -> bool | None:
+    """Whether the package in `root` is no longer that of `commit`; None where git cannot tell."""
+    git = ["git", "--git-dir=.git"]
+    diff = subprocess.run([*git, "diff", "--quiet", commit, "HEAD", "--", *PACKAGE], cwd=root)
+    if diff.returncode <= 1:
+        return bool(diff.returncode)
+    shallow = [*git, "rev-parse", "--is-shallow-repository"]
+    run = subprocess.run(shallow, cwd=root, capture_output=True, text=True)
+    return True if run.stdout.strip() == "false" else None
+
+
+def test_what_the_notebooks_install_is_the_package_of_this_clone() -> None:
+    (address,) = {archive(read(path)) for path in COMMITTED}
+    if address is None:
+        return  # their first cell says that it knows of none
+    commit = re.fullmatch(r"https://.*/archive/([0-9a-f]{40})\.zip", address)
+    assert commit, address
+    changed = changed_since(commit[1], ROOT)
+    if changed is None:
+        pytest.skip("git does not know the commit here: a shallow clone, or none")
+    assert not changed, f"the package has changed since {commit[1]}: run `make notebooks`"
+
+
+def test_a_commit_of_another_package_is_seen(tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        run = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+        return run.stdout.strip()
+
+    def commit(path: str) -> str:
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(path)
+        git("add", path)
+        git("commit", "--quiet", "--message", path)
+        return git("rev-parse", "HEAD")
+
+    assert changed_since("0" * 40, tmp_path) is None  # no clone
+    git("init", "--quiet")
+    first = commit("code/a.py")
+    commit("book/page.md")
+    assert changed_since(first, tmp_path) is False
+    last = commit("code/b.py")
+    assert changed_since(first, tmp_path) is True
+    assert changed_since(last, tmp_path) is False
+    assert changed_since("0" * 40, tmp_path) is True  # gone from the history
+    (tmp_path / ".git" / "shallow").write_text(f"{last}\n")
+    assert changed_since(first, tmp_path) is True  # still there
+    assert changed_since("0" * 40, tmp_path) is None
 
 
 def test_the_notebooks_are_those_of_the_pages(from_pages: Path) -> None:

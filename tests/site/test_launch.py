@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 import pytest
 from bs4 import BeautifulSoup
 from kagami.notebooks.repository import Repository, current
-from notebook_tools import CONFIGURED, ROOT, installs_from, markdown, read, workflow
+from notebook_tools import CONFIGURED, ROOT, made_for, markdown, read, workflow
 
 SITE = ROOT / "_build" / "html"
 PAGES = sorted((ROOT / "book").glob("*.md"))
@@ -68,7 +68,7 @@ def test_the_search_page_has_no_buttons() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_links_of_a_notebook_lead_into_the_site(path: Path) -> None:
     notebook = read(path)
-    site = installs_from(notebook).site
+    site = made_for(notebook).site
     for link in re.findall(rf"\]\({site}([^)]*)\)", markdown(notebook)):
         page, _, anchor = link.partition("#")
         html = (SITE / page).read_text(encoding="utf-8")

@@ -4,7 +4,8 @@ from importlib.metadata import version
 
 import pytest
 from bs4 import BeautifulSoup
-from notebook_tools import ROOT
+from kagami.notebooks.repository import current
+from notebook_tools import CONFIGURED, ROOT
 
 SITE = ROOT / "_build" / "html"
 
@@ -36,6 +37,8 @@ def test_the_versions_are_those_that_are_installed(page: BeautifulSoup) -> None:
     found = dict(rows(page, 1))
     assert found["torch"] == version("torch")
     assert found["原稿の版"] != "不明"
+    repository = current(CONFIGURED)
+    assert found["リポジトリ"].startswith("まだない" if repository.placeholder else repository.url)
 
 
 def test_what_differs_between_builds_cannot_be_searched(page: BeautifulSoup) -> None:

@@ -52,11 +52,17 @@ def code_cells(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def installs_from(notebook: Any) -> Repository:
-    """The repository that the first cell of a notebook installs the package from."""
-    address = re.search(r'"(https://.*)/archive/(.*)\.zip"', notebook.cells[0].source)
-    assert address
-    return Repository(*address.groups())
+def archive(notebook: Any) -> str | None:
+    """Where the first cell of a notebook has the package from; None where it knows no address."""
+    address = re.search(r'"(https://[^"]*\.zip)"', notebook.cells[0].source)
+    return address[1] if address else None
+
+
+def made_for(notebook: Any) -> Repository:
+    """The repository that a notebook belongs to: where it has the package from, or our own."""
+    if address := archive(notebook):
+        return Repository(address.partition("/archive/")[0], CONFIGURED.branch)
+    return CONFIGURED
 
 
 def raw_myst(text: str) -> list[str]:

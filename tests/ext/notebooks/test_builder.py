@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 from notebook_tools import ROOT, build_notebooks, code_cells, markdown, raw_myst, read
+from kagami.notebooks.builder import first_cell
 from kagami.notebooks.repository import Repository
 
 PAGES = ROOT / "tests" / "pages"
@@ -108,30 +109,55 @@ def test_names_and_kernel_are_the_same_at_every_build(built: Path) -> None:
     assert (built / "other.ipynb").read_text(encoding="utf-8").endswith("}\n")
 
 
-def run_first_cell(built: Path, monkeypatch: pytest.MonkeyPatch, installed: bool) -> list[Any]:
+ARCHIVE = "https://github.com/fork/book/archive/0123456789abcdef0123456789abcdef01234567.zip"
+
+
+def run_first_cell(
+    archive: str | None, monkeypatch: pytest.MonkeyPatch, installed: bool = False
+) -> list[Any]:
     """What the first cell calls, where the package is installed and where it is not."""
     calls: list[Any] = []
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name if installed else None)
     monkeypatch.setattr("subprocess.run", lambda command, check: calls.append(command))
-    exec(read(built / "other.ipynb").cells[0].source, {})
+    exec(first_cell(archive), {})
     return calls
 
 
-def test_the_first_cell_installs_the_package(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_cell_is_that_of_the_repository(built: Path) -> None:
+    assert read(built / "other.ipynb").cells[0].source == first_cell(FORK.archive())
+
+
+def test_the_first_cell_installs_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHIHAYA_INSTALL", raising=False)
-    (command,) = run_first_cell(built, monkeypatch, installed=False)
+    (command,) = run_first_cell(ARCHIVE, monkeypatch)
     assert command[:2] == [sys.executable, "-m"]
-    assert command[-1] == "https://github.com/fork/book/archive/words.zip"
+    assert command[-1] == ARCHIVE
 
 
-def test_the_setting_says_from_where(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("archive", [ARCHIVE, None])
+def test_the_setting_says_from_where(archive: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHIHAYA_INSTALL", "/a folder/chihaya.whl")
-    (command,) = run_first_cell(built, monkeypatch, installed=False)
+    (command,) = run_first_cell(archive, monkeypatch)
     assert command[-1] == "/a folder/chihaya.whl"
 
 
-def test_nothing_is_installed_twice(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run_first_cell(built, monkeypatch, installed=True) == []
+@pytest.mark.parametrize("archive", [ARCHIVE, None])
+def test_nothing_is_installed_twice(archive: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_first_cell(archive, monkeypatch, installed=True) == []
+
+
+def test_without_an_address_the_notebook_stops_at_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CHIHAYA_INSTALL", raising=False)
+    missing = "import importlib.util\nimportlib.util.find_spec = lambda name: None\n"
+    command = [sys.executable, "-m", "IPython", "-c", missing + first_cell(None)]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert run.returncode == 1
+    assert run.stdout == (
+        "このノートブックには，パッケージ chihaya の入手先がまだ書かれていない。"
+        "環境変数 CHIHAYA_INSTALL に wheel などを指定してから動かす。\n"
+    )
 
 
 def test_what_cannot_be_written_is_a_warning(tmp_path: Path) -> None:

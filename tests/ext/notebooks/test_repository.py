@@ -78,5 +78,40 @@ def test_the_addresses_of_a_repository() -> None:
     assert repository.site == "https://owner.github.io/book/"
     own = Repository("https://github.com/Owner/owner.github.io", "main")
     assert own.site == "https://owner.github.io/"
-    assert repository.archive == "https://github.com/Owner/book/archive/main.zip"
     assert repository.file("README.md") == "https://github.com/Owner/book/blob/main/README.md"
+
+
+PLACEHOLDER = Repository("https://github.com/-owner-/book", "main")
+
+
+def commit(folder: Path, path: str) -> str:
+    """Commit a file of this path in the clone `folder`; the name of the commit."""
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).touch()
+    author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["add", path], [*author, "commit", "--quiet", "--message", path]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    head = ["git", "rev-parse", "HEAD"]
+    return subprocess.run(head, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_the_archive_is_of_the_last_commit_that_changed_the_package(tmp_path: Path) -> None:
+    folder = clone(tmp_path, "https://github.com/fork/book")
+    assert CONFIGURED.archive(folder) is None  # no commit yet
+    changed = commit(folder, "code/package.py")
+    commit(folder, "notebooks/page.ipynb")
+    assert CONFIGURED.archive(folder) == f"https://github.com/owner/book/archive/{changed}.zip"
+
+
+def test_nothing_is_installed_by_a_name_that_can_be_taken(tmp_path: Path) -> None:
+    """A branch may be anybody's tomorrow, and so may an address that is still to be chosen."""
+    assert CONFIGURED.archive(tmp_path) is None  # an unpacked archive: no commit is known
+    folder = clone(tmp_path, "https://github.com/fork/book")
+    commit(folder, "pyproject.toml")
+    assert PLACEHOLDER.archive(folder) is None
+
+
+def test_a_placeholder_is_a_name_that_github_gives_nobody() -> None:
+    assert PLACEHOLDER.placeholder
+    assert not CONFIGURED.placeholder
+    assert not current(PLACEHOLDER, Path(), {"GITHUB_REPOSITORY": "fork/book"}).placeholder

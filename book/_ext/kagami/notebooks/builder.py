@@ -41,7 +41,21 @@ import importlib.util, os, subprocess, sys
 
 if not importlib.util.find_spec("chihaya"):
     package = os.environ.get("CHIHAYA_INSTALL", "{archive}")
-    subprocess.run([sys.executable, "-m", "pip", "install", "-qq", package], check=True)"""
+{unknown}    subprocess.run([sys.executable, "-m", "pip", "install", "-qq", package], check=True)"""
+# Where the package cannot be had yet. IPython shows what `_render_traceback_` returns.
+UNKNOWN = """\
+    if not package:
+        class Unknown(Exception):
+            _render_traceback_ = lambda self: [str(self)]
+        raise Unknown("このノートブックには，パッケージ chihaya の入手先がまだ書かれていない。"
+                      "環境変数 CHIHAYA_INSTALL に wheel などを指定してから動かす。")
+"""
+
+
+def first_cell(archive: str | None) -> str:
+    """The cell that installs the package from `archive` where it is missing."""
+    return INSTALL.format(archive=archive or "", unknown="" if archive else UNKNOWN)
+
 
 
 class KeepOnlyCaptions(SphinxPostTransform):
@@ -98,7 +112,7 @@ class NotebookBuilder(Builder):
         assert isinstance(translator, NotebookTranslator)
         doctree.walkabout(translator)
         executed = self.executed(docname).cells
-        install = INSTALL.format(archive=of(self.config).archive)
+        install = first_cell(of(self.config).archive())
         first = new_code_cell(install, execution_count=1, metadata={"cellView": "form"})
         first.id = f"{docname}-00"
         notebook = new_notebook(cells=[first], metadata=KERNEL)

@@ -1,7 +1,7 @@
 """Which repository on GitHub, and which branch of it, a build is for: its pages lead there.
 
 In GitHub Actions, the one whose workflow runs; in a clone from GitHub, that of the remote
-`origin`; elsewhere the one that `_config.yml` names.
+`origin`; elsewhere the one that `_config.yml` names, which may be a placeholder.
 """
 
 import os
@@ -13,11 +13,15 @@ from typing import NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
 ROOT = Path(__file__).parents[4]
+PACKAGE = ("code", "pyproject.toml")
+"""All that an installed package is made of."""
 REMOTE = re.compile(
     r"(?:https://(?:[^@/]+@)?|(?:ssh://)?git@)github\.com[/:](?P<name>[^/]+/[^/]+?)(?:\.git)?/?"
 )
+logger = logging.getLogger(__name__)
 
 
 class Repository(NamedTuple):
@@ -39,13 +43,28 @@ class Repository(NamedTuple):
         return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
     @property
-    def archive(self) -> str:
-        """All files, for pip."""
-        return f"{self.url}/archive/{self.branch}.zip"
+    def placeholder(self) -> bool:
+        """Whether its owner is still to be named: GitHub lets no name begin with a hyphen."""
+        return self.name.startswith("-")
+
+    def archive(self, root: Path = ROOT) -> str | None:
+        """The package of the clone in `root`, for pip; None where nobody can download it.
+
+        It is named by its commit: whoever owns the address cannot put other code there.
+        """
+        commit = git(root, "log", "-1", "--format=%H", "--", *PACKAGE)
+        return f"{self.url}/archive/{commit}.zip" if commit and not self.placeholder else None
 
     def file(self, path: str, form: str = "blob") -> str:
         """The file at `path`, as a page ("blob") or as it is ("raw")."""
         return f"{self.url}/{form}/{self.branch}/{path}"
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git says of the clone in `root`; nothing where there is none."""
+    # With --git-dir, a repository around an unpacked archive does not count.
+    command = ["git", "--git-dir=.git", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8").stdout.strip()
 
 
 def current(
@@ -56,9 +75,7 @@ def current(
         # The branch of a pull request, or else the branch or tag.
         branch = environment.get("GITHUB_HEAD_REF") or environment.get("GITHUB_REF_NAME")
         return Repository(f"https://github.com/{name}", branch or configured.branch)
-    # With --git-dir, a repository around an unpacked archive does not count.
-    command = ["git", "--git-dir=.git", "remote", "get-url", "origin"]
-    remote = subprocess.run(command, cwd=root, capture_output=True, text=True).stdout.strip()
+    remote = git(root, "remote", "get-url", "origin")
     if match := REMOTE.fullmatch(remote):
         return Repository(f"https://github.com/{match['name']}", configured.branch)
     return configured
@@ -78,7 +95,17 @@ def choose_repository(app: Sphinx, config: Config) -> None:
     config.html_baseurl = config.html_baseurl or repository.site
 
 
+def say_placeholder(app: Sphinx, exception: Exception | None) -> None:
+    """Say at the end of a build that what it made leads to no repository yet."""
+    if of(app.config).placeholder:
+        logger.info(
+            "The repository's address in _config.yml is a placeholder: "
+            "the buttons of the pages lead nowhere, and a notebook opened alone installs nothing."
+        )
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Choose the repository before other extensions read it."""
     app.connect("config-inited", choose_repository, priority=100)
+    app.connect("build-finished", say_placeholder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,7 +5,6 @@ included: of two builds from the same sources, that page alone may differ.
 """
 
 import platform
-import subprocess
 from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.metadata import version
@@ -18,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from kagami.notebooks.repository import ROOT
+from kagami.notebooks.repository import ROOT, git, of
 
 PACKAGES = (
     "torch",
@@ -68,9 +67,17 @@ def executions(app: Sphinx) -> list[tuple[str, float, bool]]:
 
 def revision() -> str:
     """The commit or release the book was made from, by git."""
-    command = ["git", "--git-dir=.git", "describe", "--tags", "--always", "--dirty=（変更あり）"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-    return run.stdout.strip() or "不明"
+    return git(ROOT, "describe", "--tags", "--always", "--dirty=（変更あり）") or "不明"
+
+
+def address(app: Sphinx) -> str:
+    """Where the sources are; in so many words where they are nowhere yet."""
+    repository = of(app.config)
+    if repository.placeholder:
+        return (
+            "まだない（_config.yml の住所は仮のもので，Colab と Binder のボタンはどこも開かない）"
+        )
+    return repository.url
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -102,8 +109,9 @@ def visit_times(self: HTML5Translator, node: ExecutionTimes) -> None:
 
 
 def visit_versions(self: HTML5Translator, node: Versions) -> None:
-    """One row for the sources, one for Python, one a package."""
+    """Two rows for the sources, one for Python, one a package."""
     rows = [
+        ("リポジトリ", escape(address(self.builder.app))),
         ("原稿の版", escape(revision())),
         ("Python", platform.python_version()),
         *((package, version(package)) for package in PACKAGES),
