@@ -87,18 +87,18 @@ exempt: $(READY)
 clean:
 	rm -rf _build
 
-# PyTorch's own index, which serves nothing else here, has its small build for the processor; PyPI's
-# for Linux brings CUDA. pip cannot order two indexes, so they are asked one after the other.
+# PyTorch's own index, asked for PyTorch alone, has its small build for the processor; what PyPI has
+# for Linux brings CUDA. pip cannot put one index before another, so they are asked in turn.
 $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
-	@test -x $(VENV)/bin/pip || echo "What is needed goes into .venv and node_modules first:" \
-		"0.6 GB to download, or, on Linux where download.pytorch.org does not answer, 3 GB."
+	@test -x $(VENV)/bin/pip || echo "First, 0.5 GB are downloaded into .venv and node_modules (2.5 GB on disk);" \
+		"3 GB (6.5 on disk) on Linux where download.pytorch.org does not answer."
 	test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
-	[ "$$(uname)" != Linux ] || pip install --quiet --no-deps --constraint $(CONSTRAINTS) torch \
+	@[ "$$(uname)" != Linux ] || pip install --quiet --no-deps --constraint $(CONSTRAINTS) torch \
 		--index-url https://download.pytorch.org/whl/cpu --retries 0 --timeout 10 2> /dev/null \
 		|| echo "download.pytorch.org does not answer: PyTorch comes from PyPI, with CUDA."
 	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
-	npm ci --silent
+	npm ci --loglevel=error
 	touch $@
 
 # A browser for slides, PDF and tests: one that is there, or Debian's, or Playwright's.

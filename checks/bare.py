@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -15,7 +16,7 @@ OURS = ("PYTHONPATH", "VIRTUAL_ENV", "XDG_CACHE_HOME", "CHIHAYA_INSTALL")
 def create(folder: Path) -> Path:
     """Make an empty virtual environment in `folder`; its Python."""
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-    return folder / "bin" / "python"
+    return Path(sysconfig.get_path("scripts", "venv", {"base": str(folder)})) / "python"
 
 
 def pip(python: Path, *arguments: object) -> None:

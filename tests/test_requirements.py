@@ -1,4 +1,7 @@
-"""pyproject.toml, constraints.txt, environment.yml and what is installed say the same."""
+"""pyproject.toml, constraints.txt, environment.yml and what is installed say the same.
+
+And what is pinned is what is taken: by whatever index, and in the workflows.
+"""
 
 import re
 import tomllib
@@ -89,3 +92,26 @@ def test_the_environments_python_is_one_that_the_package_allows() -> None:
     name, version = ENVIRONMENT["dependencies"][0].split("=")
     assert name == "python"
     assert SpecifierSet(PROJECT["requires-python"]).contains(f"{version}.0")
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_an_action_is_named_by_its_digest(workflow: Path) -> None:
+    """A tag may be moved to other code; the comment says it for people, and for renewals."""
+    uses = re.findall(r"uses: (.*)", workflow.read_text(encoding="utf-8"))
+    assert uses
+    for action in uses:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # .+", action), action
+
+
+INDEX = "https://download.pytorch.org/whl/cpu"
+
+
+def test_no_second_index_may_serve_what_pypi_serves() -> None:
+    """Whoever could put a package there under any name of ours would be installed."""
+    files = [*ROOT.glob("*.md"), ROOT / "Makefile", *WORKFLOWS]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert INDEX in text
+    assert not re.search("extra[-_]index[-_]url", text, re.IGNORECASE)

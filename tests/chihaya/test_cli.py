@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
@@ -392,7 +393,7 @@ def test_an_output_that_has_no_kana_is_refused(
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The installed command, with a cache of its own that is empty at first."""
-    program = shutil.which("chihaya", path=Path(sys.executable).parent)
+    program = shutil.which("chihaya", path=sysconfig.get_path("scripts"))
     assert program, "the package is not installed"
     environment = dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("home")))
     environment.pop("TQDM_DISABLE", None)

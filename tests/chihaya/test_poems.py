@@ -22,7 +22,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 DATA = files("chihaya").joinpath("poems.csv").read_bytes()
-ACCEPTED = json.loads(Path(__file__).with_name("accepted_poems.json").read_text())
+ACCEPTED = json.loads(Path(__file__).with_name("accepted_poems.json").read_bytes())
 POEMS = load_poems()
 
 
