@@ -9,6 +9,9 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from exempt import NOTEBOOKS, is_exempt
+from kagami.notebooks.builder import first_cell
+from kagami.notebooks.compare import pytest_itemcollected
+from kagami.notebooks.repository import PACKAGE, Repository, current
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from nbval.plugin import IPyNbFile
@@ -23,8 +26,6 @@ from notebook_tools import (
     raw_myst,
     read,
 )
-from kagami.notebooks.builder import first_cell
-from kagami.notebooks.repository import PACKAGE, Repository, current
 
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
 RENEW = "the notebooks are not those of the pages: run `make notebooks` and look at what changed"
@@ -177,6 +178,7 @@ def test_nbval_sees_a_change_of_any_output(
     compared = 0
     for item in IPyNbFile.from_parent(request.session, path=path).collect():
         monkeypatch.setattr(item, "format_output_compare", lambda *_: None)  # it takes minutes
+        pytest_itemcollected(item)  # as where pytest collects
         if is_exempt(item.cell):
             continue
         stored = item.cell.outputs

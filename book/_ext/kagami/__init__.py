@@ -1,6 +1,9 @@
 """How the book's pages are made: the extensions of Sphinx that it is built with."""
 
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what compares notebooks runs where there is no Sphinx
+    from sphinx.application import Sphinx
 
 EXTENSIONS = (
     "japanese.english_passages",
@@ -25,7 +28,7 @@ EXTENSIONS = (
 )
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: "Sphinx") -> dict[str, bool]:
     """Set up all of them; each can be used alone, too, as the slides do with some."""
     for extension in EXTENSIONS:
         app.setup_extension(f"kagami.{extension}")

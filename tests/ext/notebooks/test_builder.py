@@ -8,9 +8,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_tools import ROOT, build_notebooks, code_cells, markdown, raw_myst, read
 from kagami.notebooks.builder import first_cell
 from kagami.notebooks.repository import Repository
+from notebook_tools import ROOT, build_notebooks, code_cells, markdown, raw_myst, read
 
 PAGES = ROOT / "tests" / "pages"
 FORK = Repository("https://github.com/fork/book", "words")

@@ -92,7 +92,9 @@ def commit(folder: Path, path: str) -> str:
     for command in (["add", path], [*author, "commit", "--quiet", "--message", path]):
         subprocess.run(["git", *command], cwd=folder, check=True)
     head = ["git", "rev-parse", "HEAD"]
-    return subprocess.run(head, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        head, cwd=folder, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def test_the_archive_is_of_the_last_commit_that_changed_the_package(tmp_path: Path) -> None:

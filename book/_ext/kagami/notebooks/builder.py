@@ -16,11 +16,12 @@ from myst_nb.core.read import create_nb_reader
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbval.plugin import coalesce_streams  # as nbval merges what it compares
-from kagami.notebooks.markdown import NotebookTranslator, is_code_cell
-from kagami.notebooks.repository import of
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from kagami.notebooks.markdown import NotebookTranslator, is_code_cell
+from kagami.notebooks.repository import of
 
 # Without the version of Python: the files are the same whatever minor release made them.
 KERNEL = {
@@ -55,7 +56,6 @@ UNKNOWN = """\
 def first_cell(archive: str | None) -> str:
     """The cell that installs the package from `archive` where it is missing."""
     return INSTALL.format(archive=archive or "", unknown="" if archive else UNKNOWN)
-
 
 
 class KeepOnlyCaptions(SphinxPostTransform):

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
-from kagami.notebooks.markdown import is_code_cell
-from kagami.notebooks.repository import ROOT, of
 from sphinx.application import Sphinx
 from sphinx.util import logging
+
+from kagami.notebooks.markdown import is_code_cell
+from kagami.notebooks.repository import ROOT, of
 
 NOTEBOOKS = ROOT / "notebooks"
 logger = logging.getLogger(__name__)
