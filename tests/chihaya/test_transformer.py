@@ -226,6 +226,15 @@ def test_encoding_once_and_decoding_is_the_whole(model: Transformer) -> None:
         assert_close(model.decode(target[:, :length], memory, source), logits[:, :length])
 
 
+def test_a_fresh_model_is_nearly_indifferent() -> None:
+    """It loses little more than log V: no token is preferred before anything is learned."""
+    logits = Transformer(Sizes(vocabulary=70))(
+        torch.randint(70, (8, 12)), torch.randint(70, (8, 12))
+    )
+    loss = functional.cross_entropy(logits.flatten(0, 1), torch.randint(70, (96,)))
+    assert loss < 1.1 * math.log(70)
+
+
 @pytest.mark.parametrize("sizes", [SIZES, Sizes(vocabulary=70)])
 def test_parameters_are_as_many_as_the_formula_says(sizes: Sizes) -> None:
     d, ff = sizes.d_model, sizes.d_ff
