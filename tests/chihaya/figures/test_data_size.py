@@ -10,3 +10,8 @@ def test_each_context_is_a_line_through_its_values() -> None:
         "前の 2 文字を見る": [[5, 4.4], [10, 4.2], [90, 3.6]],
     }
     assert len({(line.get_linestyle(), line.get_marker()) for line in axes.lines}) == 2
+    assert (axes.get_xlabel(), axes.get_ylabel()) == (
+        "数えた歌の数（首）",
+        "交差エントロピー（nat／文字）",
+    )
+    assert list(axes.get_xticks()) == [5, 10, 90]

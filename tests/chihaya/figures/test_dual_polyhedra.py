@@ -1,10 +1,11 @@
 import gzip
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from chihaya.figures.dual_polyhedra import animate
+from chihaya.figures.dual_polyhedra import SECONDS_A_TURN, animate
 from chihaya.polyhedra import regular_polyhedra
 from playwright.sync_api import Browser
 
@@ -61,6 +62,33 @@ def test_the_last_frame_looks_like_the_first() -> None:
         either_way = np.concatenate([last, last[:, ::-1]])
         distances = abs(first[:, None] - either_way).max(axis=(-1, -2))
         assert distances.min(axis=1).max() <= 1  # rounding
+
+
+def test_each_turns_as_fast_as_the_others() -> None:
+    """An axis of order k: the k-th part of a turn in the k-th part of its time."""
+    periods = [[float(path[0].get("dur", "").rstrip("s")) for path in svg] for svg in drawings()]
+    for each, order in zip(periods, (3, 4, 4, 5, 5), strict=True):
+        assert each == pytest.approx([SECONDS_A_TURN / order] * 4, abs=0.005)
+
+
+def test_faces_are_filled_along_the_edges_around_them() -> None:
+    for svg in drawings():
+        paths = {path.get("class"): path.get("d", "") for path in svg}
+        edges = {frozenset(map(tuple, edge.tolist())) for edge in segments(paths["inner"])}
+        for face in paths["filled"].split("M")[1:]:
+            ring = [
+                tuple(point) for point in np.array(face.split(), dtype=int).reshape(-1, 2).tolist()
+            ]
+            assert set(ring) == {(0, 0)} or {*map(frozenset, pairwise([*ring, ring[0]]))} <= edges
+
+
+def test_nothing_but_names_is_written() -> None:
+    text = re.sub(
+        "<(style|script)>.*?</\\1>|<button.*?</button>|<[^>]*>", "", HTML, flags=re.DOTALL
+    )
+    assert "".join(text.split()) == "".join(
+        svg.get("aria-label", "").replace("の中", "内", 1) for svg in drawings()
+    )
 
 
 def test_rounding_hides_what_another_processor_may_compute_differently() -> None:

@@ -1,6 +1,7 @@
 import dataclasses
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import chihaya
 import pytest
@@ -32,3 +33,18 @@ def test_markup_in_a_poem_of_ones_own_is_text(poems: tuple[chihaya.Poem, ...]) -
     html = karuta.draw(dataclasses.replace(poems[16], poet=script, kami=script, shimo=script))
     assert "<script" not in html
     assert [unescape(column) for column in columns(html)[:3]] == [script] * 3
+
+
+def test_the_cards_are_two_boxes_with_a_caption_that_numbers_the_poem(
+    poems: tuple[chihaya.Poem, ...],
+) -> None:
+    reading, taking, caption = ElementTree.fromstring(karuta.draw(poems[16]))
+    assert (reading.tag, taking.tag, caption.tag) == ("div", "div", "figcaption")
+    assert len(reading) == len(taking) == 3
+    assert "".join(caption.itertext()) == "17 番の読み札と取り札"
+    assert not "".join(
+        text for each in (reading, taking) for text in (each.text or "", each.tail or "")
+    )
+    for element in (reading, taking, caption, *reading, *taking):
+        for declaration in element.get("style", "").split(";"):
+            assert re.fullmatch("[a-z-]+:[^:;]+", declaration)

@@ -9,3 +9,5 @@ def test_a_bar_for_each_length_as_long_as_its_count() -> None:
     }
     assert bars == {1: 7, 3: 5}
     assert {text.get_text() for text in axes.texts} == {"5", "7"}
+    assert list(axes.get_yticks()) == [1, 3] and axes.yaxis_inverted()
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("歌の数（首）", "決まり字の長さ（文字）")

@@ -25,5 +25,12 @@ def test_each_exponent_is_drawn_with_its_interval_beside_the_whole() -> None:
     upright = {line.get_label(): np.asarray(line.get_xdata())[0] for line in axes.lines}
     assert upright["すべての測定値"] == whole.b
     assert upright["大きさによらない"] == 0
-    assert axes.get_yticklabels()[0].get_text() == "a を外す"
+    (shade,) = axes.patches
+    box = shade.get_path().get_extents(shade.get_patch_transform())
+    assert (box.x0, box.x1) == pytest.approx(whole.b_interval)
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        f"{name} を外す" for name in "abcd"
+    ]
+    assert list(axes.get_yticks()) == [0, 1, 2, 3]
+    assert axes.get_xlabel() == "指数 b（横棒と帯は 95 % 区間）"
     assert axes.yaxis_inverted()

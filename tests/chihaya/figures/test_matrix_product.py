@@ -37,8 +37,10 @@ def test_the_first_row_is_at_the_top_and_each_side_has_its_labels() -> None:
         (corner, "かきく", "たちつて"),
     ):
         assert axes.yaxis_inverted()
-        assert [label.get_text() for label in axes.get_yticklabels()] == list(rows)
-        assert [label.get_text() for label in axes.get_xticklabels()] == list(columns)
+        for labels, text in ((axes.get_yticklabels(), rows), (axes.get_xticklabels(), columns)):
+            assert [label.get_text() for label in labels] == list(text)
+            places = [max(label.get_position()) for label in labels]  # the middles of the cells
+            assert places == [i + 0.5 for i in range(len(text))]
 
 
 def test_the_row_the_column_and_their_entry_are_outlined() -> None:

@@ -45,3 +45,22 @@ def test_the_line_and_its_band_are_the_law_and_its_interval(axes: Axes) -> None:
     for x, least, most in zip(sizes[::20], low[::20], high[::20], strict=True):
         heights = outline[np.isclose(outline[:, 0], x), 1]
         assert (heights.min(), heights.max()) == pytest.approx((least, most))
+
+
+def test_everything_is_within_sight_and_the_words_stand_by_what_they_name(axes: Axes) -> None:
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    assert left < 125e6 and right > 175e9
+    assert bottom < 49 and top > 86
+    places = {
+        text.get_text(): text.get_window_extent().transformed(axes.transData.inverted())
+        for text in axes.texts
+    }
+    for row in ROWS:  # centred above the interval
+        name = places[row.model.removeprefix("GPT-3 ")]
+        assert (name.x0 * name.x1) ** 0.5 == pytest.approx(row.parameters, rel=0.05)
+        assert 0 < name.y0 - row.high < 2
+    control, chance = places["対照モデル 86 %"], places["偶然 50 %"]
+    assert 86 < control.y0 < 88 and 48 < chance.y1 < 50
+    assert control.x0 == chance.x0 and left < control.x0 < 2 * left
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("パラメータの数（個）", "人の正答率（%）")

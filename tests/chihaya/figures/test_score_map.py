@@ -1,8 +1,9 @@
 import math
 
+import matplotlib as mpl
 import torch
 from chihaya.figures import score_map
-from chihaya.figures.style import GRID
+from chihaya.figures.style import DIVERGING, GRID, SEQUENTIAL
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
@@ -22,6 +23,9 @@ def test_the_first_row_is_at_the_top_and_both_sides_carry_the_tokens() -> None:
     axes = drawn(SCORES, 1)
     assert axes.yaxis_inverted()
     assert [label.get_text() for label in axes.get_xticklabels()] == ["始", "か"]
+    assert list(axes.get_xticks()) == list(axes.get_yticks()) == [0, 1]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("鍵（見られる語）", "問い合わせ（見る語）")
+    assert axes.get_title() == "得点"
     assert [label.get_text() for label in axes.get_yticklabels()] == ["始", "か"]
 
 
@@ -48,3 +52,21 @@ def luminance(colour: tuple[float, ...]) -> float:
     """Relative luminance, WCAG 2.2."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_amounts_are_darkest_at_zero_and_signed_values_white_there() -> None:
+    def colours(*row: float) -> list[object]:
+        patches = score_map.draw(torch.tensor([row]), ["始"], "", digits=1).axes[0].patches
+        return [patch.get_facecolor() for patch in patches]
+
+    sequential, diverging = mpl.colormaps[SEQUENTIAL], mpl.colormaps[DIVERGING]
+    assert colours(0.0, 1.0, 2.0) == [sequential(0.0), sequential(0.5), sequential(1.0)]
+    assert colours(-2.0, 0.0, 1.0) == [diverging(0.0), diverging(0.5), diverging(0.75)]
+
+
+def test_the_cells_fill_the_axes() -> None:
+    axes = drawn(SCORES, 1)
+    assert sorted(patch.get_bbox().bounds for patch in axes.patches) == [  # type: ignore[attr-defined]
+        (x - 0.5, y - 0.5, 1, 1) for x in (0, 1) for y in (0, 1)
+    ]
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-0.5, 1.5), (1.5, -0.5))

@@ -16,3 +16,13 @@ def test_each_option_is_named_at_its_corner() -> None:
     named = {text.get_text().strip(): text.get_position() for text in axes.texts}
     for name, corner in zip(["橋", "箸", "端"], softmax_simplex.CORNERS, strict=True):
         assert named[name] == tuple(corner)
+
+
+def test_the_corners_are_an_equilateral_triangle_and_levels_are_drawn_over_it() -> None:
+    sides = softmax_simplex.CORNERS - np.roll(softmax_simplex.CORNERS, 1, axis=0)
+    np.testing.assert_allclose(np.linalg.norm(sides, axis=1), 1)
+    grid = np.array([(i, j, 4 - i - j) for i in range(5) for j in range(5 - i)]) / 4
+    axes, bar = softmax_simplex.draw(["橋", "箸", "端"], grid, grid @ [2, 1, 0], grid[0]).axes
+    reached = np.vstack([path.vertices for path in axes.collections[0].get_paths()])
+    np.testing.assert_allclose([reached.min(axis=0), reached.max(axis=0)], [[0, 0], [1, 0.75**0.5]])
+    assert bar.get_ylabel() == "得点の平均 + エントロピー"

@@ -12,3 +12,7 @@ def test_each_option_has_its_line() -> None:
         assert line.get_label() == label
         np.testing.assert_array_equal(line.get_xdata(), temperatures)
         np.testing.assert_array_equal(line.get_ydata(), column)
+    assert axes.get_xscale() == "log"
+    bottom, top = axes.get_ylim()
+    assert bottom < 0 and top > 1
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("温度 τ", "確率")

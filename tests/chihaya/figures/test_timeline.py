@@ -27,3 +27,15 @@ def test_names_stand_in_even_rows_in_the_order_of_years() -> None:
     ]
     assert np.allclose(np.diff([row for row, _ in labels]), (2021 - 1960) / 3)
     assert axes.yaxis_inverted()
+
+
+def test_each_name_is_tied_to_its_year_and_all_is_within_sight() -> None:
+    axes = timeline.draw(WORKS, [True] * 4).axes[0]
+    lines = [np.asarray(line.get_xydata()).tolist() for line in axes.lines]
+    ties = [(line[0], tuple(line[-1])) for line in lines if len(line) == 3]
+    rows = [text.xy for text in axes.texts]  # type: ignore[attr-defined]
+    assert ties == [([0, work.year], row) for work, row in zip(WORKS, rows, strict=True)]
+    later, earlier = axes.get_ylim()
+    assert earlier < 1960 and later > 2021
+    assert list(axes.get_yticks()) == [1960, 1970, 1980, 1990, 2000, 2010, 2020]
+    assert axes.get_ylabel() == "年"

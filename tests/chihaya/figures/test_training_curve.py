@@ -15,3 +15,12 @@ def test_every_loss_is_drawn_and_every_recital_that_was_tried() -> None:
 def test_a_training_without_any_recital_can_be_drawn() -> None:
     below = training_curve.draw(HISTORY[:1]).axes[1]
     assert below.lines[0].get_xydata().tolist() == []  # type: ignore[union-attr]
+
+
+def test_the_loss_is_logarithmic_and_no_count_leaves_the_frame() -> None:
+    above, below = training_curve.draw(HISTORY).axes
+    assert (above.get_yscale(), above.get_ylabel()) == ("log", "損失（nat／文字，対数）")
+    bottom, top = below.get_ylim()
+    assert bottom == 0 and top > 100
+    assert (below.get_xlabel(), below.get_ylabel()) == ("学習の歩数", "暗唱できた歌（首）")
+    assert [line.get_label() for line in below.lines] == ["上の句全体から", "決まり字から"]

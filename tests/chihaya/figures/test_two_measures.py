@@ -23,3 +23,8 @@ def test_what_was_reported_stands_beside() -> None:
 def test_zero_and_a_hundred_are_both_within_sight() -> None:
     bottom, top = two_measures.draw(HISTORY).axes[0].get_ylim()
     assert bottom < 0 < 100 < top
+
+
+def test_the_axes_count_epochs_and_poems() -> None:
+    axes = two_measures.draw(HISTORY).axes[0]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("学習（周）", "歌の数（首）")

@@ -11,3 +11,8 @@ def test_each_line_shows_the_best_so_far() -> None:
         "二つの問題の最適値": [6, 6],
         "計画の枚数の最高": [3, 3, 5],
     }
+    assert (axes.get_xscale(), axes.get_xlim()) == ("log", (1, 3))
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("試した案の数", "札（枚）")
+    for line in axes.lines:
+        if line.get_label() != "二つの問題の最適値":
+            assert np.asarray(line.get_xdata()).tolist() == [1, 2, 3]
