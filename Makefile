@@ -40,8 +40,8 @@ pdf: book $(VENV)/browser
 site: export KAGAMI_WHOLE := 1
 site: book slides pdf
 
-# The outputs were stored as this processor computes. Compared are those of another: NumPy and
-# PyTorch as on the oldest that they know, by which drawings move most. `make audit` has the rest.
+# No stored output was computed so, and drawings move most by it: what holds as on this old
+# processor, and was stored as on a new one, holds on a reader's. `make audit` has the others.
 OTHER_PROCESSOR := OPENBLAS_CORETYPE=Nehalem MKL_CBWR=COMPATIBLE
 
 # All that must hold: style, site, the package, the notebooks against their stored outputs.

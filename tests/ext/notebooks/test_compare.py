@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import nbformat
 import pytest
 from exempt import NOTEBOOKS
-from kagami.notebooks.compare import LEVELS, PNG, SVG, Drawing, difference
+from kagami.notebooks.compare import PNG, SVG, Drawing, difference
 from notebook_tools import code_cells, read
 from PIL import Image
 
@@ -24,6 +24,7 @@ PATH = "{http://www.w3.org/2000/svg}path"
 USE = "{http://www.w3.org/2000/svg}use"
 RECTANGLE = "{http://www.w3.org/2000/svg}rect"
 IMAGE = "{http://www.w3.org/2000/svg}image"
+STYLE = "{http://www.w3.org/2000/svg}style"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
 # The notebook and a label of the drawing.
@@ -133,6 +134,10 @@ def a_vertex_moved_by_a_thousandth(root: Element) -> None:
     replace(first(root, "line2d_34", PATH), "d", "100.342194", "100.442536")
 
 
+def a_vertex_moved_by_a_fiftieth_of_a_point(root: Element) -> None:
+    replace(first(root, "line2d_34", PATH), "d", "100.342194", "100.362194")
+
+
 def a_vertex_missing(root: Element) -> None:
     replace(first(root, "line2d_34", PATH), "d", "L 78.574071 100.342194", "")
 
@@ -150,8 +155,8 @@ def a_series_in_front_of_another(root: Element) -> None:
     axes.insert(place + 1, series)
 
 
-def a_line_drawn_twice(root: Element) -> None:
-    part(root, "line2d_34").append(first(root, "line2d_34", PATH))
+def a_line_drawn_again_over_all(root: Element) -> None:
+    root.append(first(root, "line2d_34", PATH))
 
 
 def a_marker_moved(root: Element) -> None:
@@ -216,8 +221,13 @@ def what_is_not_clipped(root: Element) -> None:
     first(root, "line2d_34", PATH).attrib.pop("clip-path")
 
 
+def another_style_for_all_lines(root: Element) -> None:
+    (style,) = root.iter(STYLE)
+    style.text = "*{stroke-linejoin: miter; stroke-linecap: butt}"
+
+
 def a_block_of_pixels_lighter(root: Element) -> None:
-    repaint(root, LEVELS + 1)
+    repaint(root, 3)
 
 
 def an_image_of_another_size(root: Element) -> None:
@@ -236,10 +246,11 @@ CHANGES = [
     (CURVES, a_thicker_line),
     (CURVES, a_curve_shifted_by_one_percent),
     (CURVES, a_vertex_moved_by_a_thousandth),
+    (CURVES, a_vertex_moved_by_a_fiftieth_of_a_point),
     (CURVES, a_vertex_missing),
     (CURVES, two_series_swapped),
     (CURVES, a_series_in_front_of_another),
-    (CURVES, a_line_drawn_twice),
+    (CURVES, a_line_drawn_again_over_all),
     (CURVES, a_marker_moved),
     (CURVES, another_marker),
     (CURVES, a_label_missing),
@@ -254,6 +265,7 @@ CHANGES = [
     (CURVES, another_unit),
     (CURVES, what_is_clipped),
     (CURVES, what_is_not_clipped),
+    (CURVES, another_style_for_all_lines),
     (RASTER, a_block_of_pixels_lighter),
     (RASTER, an_image_of_another_size),
     (RASTER, an_image_moved),
@@ -303,7 +315,7 @@ def test_what_another_processor_changes_does_not_count(
 
 def test_pixels_that_nobody_tells_apart_do_not_count() -> None:
     svg = stored(*RASTER)
-    other = edited(svg, lambda root: repaint(root, LEVELS))
+    other = edited(svg, lambda root: repaint(root, 2))
     assert Drawing(svg) == other
     assert str.__ne__(svg, other)
 
