@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from kagami.japanese.letters import LETTER
 from site_tools import PAGES, ROOT, SITE
 
-JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 ENGLISH = re.compile(r"(?:[A-Za-z][\w'’-]*[,:]? ){3}[A-Za-z]")
 """A run of four words: a passage, not a term."""
 FORMAL = ("code", "math", "pre", "script", "style", "svg")
@@ -67,7 +67,7 @@ def test_english_passages_say_so(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_japanese_is_not_called_english(name: str) -> None:
     english = parsed(SITE / name).find_all(lang="en")
-    assert [tag for tag in english if JAPANESE.search(tag.get_text())] == []
+    assert [tag for tag in english if LETTER.search(tag.get_text())] == []
 
 
 def language(tag: Tag) -> str:

@@ -1,4 +1,4 @@
-"""Passages in English, such as the list of references, say so (`lang="en"`).
+"""Mark passages in English, such as the list of references, with `lang="en"`.
 
 A browser then reads them aloud, breaks their lines and sets their emphasis as in English.
 """
@@ -9,15 +9,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from kagami.japanese.letters import LETTER
+
 PASSAGE = re.compile(r"([A-Za-z][\w'’-]*(?:[,:]? [A-Za-z][\w'’-]*){3,})")
 """Four words or more: a title or a quotation, not a term."""
-JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 FORMAL = (nodes.math, nodes.math_block, nodes.literal, nodes.literal_block, nodes.raw)
 ENGLISH = re.compile("[A-Za-z]{2,}")
 
 
 class MarkEnglish(SphinxPostTransform):
-    """Mark each paragraph or term that has English words and no Japanese character."""
+    """Mark each paragraph or term that has English words and no Japanese letter."""
 
     default_priority = 500
 
@@ -26,7 +27,7 @@ class MarkEnglish(SphinxPostTransform):
             if not isinstance(node, nodes.paragraph | nodes.term):
                 continue
             text = "".join(child.astext() for child in node.children if not is_formal(child))
-            if ENGLISH.search(text) and not JAPANESE.search(text):
+            if ENGLISH.search(text) and not LETTER.search(text):
                 node["classes"].append("language-en")
 
 

@@ -1,4 +1,4 @@
-r"""A line break in the source beside a Japanese character is not a space.
+r"""Drop the line breaks of the source beside Japanese characters, which would show as spaces.
 
 MyST gives each break as a text node of its own, "\\n", which a browser shows as a space.
 It stays one between Japanese letters and Latin letters or digits: there the book's style
@@ -12,7 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-LETTER = re.compile("[々〆ぁ-ゖァ-ヺー\u3400-\u4dbf\u4e00-\u9fff]")
+from kagami.japanese.letters import LETTER
+
 PUNCTUATION = re.compile("[\u3000-〿・！-～―…]")
 
 

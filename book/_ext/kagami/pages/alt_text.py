@@ -1,35 +1,18 @@
-"""Every figure tells in Japanese what it shows to those who do not see it, or the build warns.
+"""Warn of each figure without a text in Japanese for those who do not see it.
 
 `make book` takes a warning for an error. Seen are the images of a page, those that its code
 cells put out, and images and SVG drawings in HTML that a cell puts out.
 """
 
-import re
-from html.parser import HTMLParser
-
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+from kagami.japanese.letters import LETTER
+
 logger = logging.getLogger(__name__)
-
-
-class Drawings(HTMLParser):
-    """What the images and drawings of a piece of HTML are called, in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.names: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "img":
-            self.names.append(given.get("alt") or "")
-        elif tag == "svg" and given.get("aria-hidden") != "true":
-            self.names.append((given.get("aria-label") or "") if given.get("role") == "img" else "")
 
 
 class CheckAltText(SphinxPostTransform):
@@ -40,10 +23,10 @@ class CheckAltText(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         for node in self.document.findall(nodes.Element):
-            for name in names(node):
-                if not JAPANESE.search(name):
+            for called in names(node):
+                if not LETTER.search(called):
                     logger.warning(
-                        "figure without a Japanese alt text (%r)", name, location=node, type="alt"
+                        "figure without a Japanese alt text (%r)", called, location=node, type="alt"
                     )
 
 
@@ -52,8 +35,16 @@ def names(node: nodes.Element) -> list[str]:
     if isinstance(node, nodes.image):
         return [node.get("alt", "")]
     if isinstance(node, nodes.raw) and node["format"] == "html":
-        return Drawings(node.astext()).names
+        drawings = BeautifulSoup(node.astext(), "html.parser")
+        return [name(drawing) for drawing in drawings.select("img, svg:not([aria-hidden=true])")]
     return []
+
+
+def name(drawing: Tag) -> str:
+    """What an image or a drawing in HTML is called."""
+    if drawing.name == "img":
+        return str(drawing.get("alt", ""))
+    return str(drawing.get("aria-label", "")) if drawing.get("role") == "img" else ""
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
