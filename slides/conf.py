@@ -18,6 +18,7 @@ extensions = [
     "kagami.notebooks.execute",
     "kagami.pages.decks",
     "kagami.pages.equations",
+    "kagami.pages.streams",
 ]
 templates_path = ["_templates"]
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath"]
@@ -27,7 +28,6 @@ myst_update_mathjax = False
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 600
-nb_merge_streams = True
 nb_output_stderr = "error"
 nb_mime_priority_overrides = [
     ("revealjs", "application/vnd.jupyter.widget-view+json", 0),

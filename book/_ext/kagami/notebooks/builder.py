@@ -12,10 +12,8 @@ from typing import Any
 import nbformat
 from docutils import nodes
 from jupyter_cache import get_cache
-from myst_nb.core.read import create_nb_reader
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbval.plugin import coalesce_streams  # as nbval merges what it compares
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -126,13 +124,10 @@ class NotebookBuilder(Builder):
         nbformat.write(notebook, Path(self.outdir) / f"{docname}.ipynb")
 
     def executed(self, docname: str) -> nbformat.NotebookNode:
-        """The page as myst-nb finds it in the cache of executed pages."""
-        env: Any = self.env
-        path = env.doc2path(docname)
-        text = Path(path).read_text(encoding="utf-8")
-        reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
+        """The page as myst-nb has read it, with the outputs that its cache has for these cells."""
+        path = Path(self.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
         cache = get_cache(self.config.nb_execution_cache_path)
-        return cache.merge_match_into_notebook(reader.read(text))[1]
+        return cache.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
 
 
 def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -148,8 +143,22 @@ def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
         executed.source,
         execution_count=executed.execution_count + 1,
         metadata=metadata,
-        outputs=coalesce_streams(executed.outputs),
+        outputs=joined(executed.outputs),
     )
+
+
+def joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """The outputs of a cell, with all that it printed to a stream as one, as in pages/streams.py."""
+    kept: list[nbformat.NotebookNode] = []
+    streams: dict[str, nbformat.NotebookNode] = {}
+    for output in outputs:
+        if output.output_type == "stream" and output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            kept.append(output)
+            if output.output_type == "stream":
+                streams[output.name] = output
+    return kept
 
 
 def published_at(fields: dict[str, str]) -> str | None:
