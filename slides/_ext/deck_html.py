@@ -1,9 +1,9 @@
-"""HTML of the decks, where sphinx-revealjs would write other than the book does."""
+"""Write the HTML of the decks where sphinx-revealjs would write other than the book does."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
-from sphinx_revealjs._ext.notes import revealjs_notes
 from sphinx_revealjs.writers import RevealjsSlideTranslator
 
 
@@ -14,17 +14,33 @@ class DeckTranslator(RevealjsSlideTranslator):  # type: ignore[misc]  # it has n
     depart_literal_block = HTML5Translator.depart_literal_block
 
     def depart_document(self, node: nodes.Element) -> None:
-        """End of a deck: the last slide ends, too, so that the template can add one."""
+        """End of a deck: the last slide ends, too, so that the template can add one.
+
+        How many sections are open, sphinx-revealjs keeps to itself; there is no public name.
+        """
         self.body.append("</section>\n" * self._nest_step)
         super().depart_document(node)
 
 
-def visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
+class Notes(nodes.General, nodes.Element):
     """What the speaker alone sees, with its paragraphs."""
+
+
+class NotesDirective(SphinxDirective):
+    """The notes of a slide; those of sphinx-revealjs are one line without paragraphs."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        return [Notes("", *self.parse_content_to_nodes())]
+
+
+def visit_notes(self: HTML5Translator, node: Notes) -> None:
+    """Begin what reveal.js takes for notes."""
     self.body.append('<aside class="notes">\n')
 
 
-def depart_notes(self: HTML5Translator, node: nodes.Element) -> None:
+def depart_notes(self: HTML5Translator, node: Notes) -> None:
     """End of the notes."""
     self.body.append("</aside>\n")
 
@@ -32,5 +48,6 @@ def depart_notes(self: HTML5Translator, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Put these in the place of those of sphinx-revealjs."""
     app.set_translator("revealjs", DeckTranslator)
-    app.add_node(revealjs_notes, override=True, revealjs=(visit_notes, depart_notes))
+    app.add_node(Notes, revealjs=(visit_notes, depart_notes))
+    app.add_directive("revealjs-notes", NotesDirective, override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The book's own faces, each cut down to the characters that the pages show in it.
+"""Put the book's own faces into the site, each cut down to the characters that the pages show in it.
 
 Shippori Mincho for titles and for poems, STIX Two Math for equations (both SIL OFL 1.1);
 without them a page falls back to the reader's own. A browser fetches a face only for a page
@@ -10,10 +10,11 @@ import shutil
 import unicodedata
 from collections import defaultdict
 from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from docutils import nodes
 from fontTools import subset
 from sphinx.application import Sphinx
@@ -22,11 +23,11 @@ PACKAGES = Path(__file__).parents[4] / "node_modules"
 
 
 class Face(NamedTuple):
-    """A font of an npm package, its licence, and the parts of a page that are set in it."""
+    """A font of an npm package, its licence, and the selector of what is set in it."""
 
     font: Path
     licence: Path
-    parts: str
+    selector: str
 
 
 MINCHO = PACKAGES / "@expo-google-fonts" / "shippori-mincho"
@@ -35,19 +36,21 @@ FACES = {
     "mincho-titles": Face(
         MINCHO / "500Medium" / "ShipporiMincho_500Medium.ttf",
         MINCHO / "LICENSE_FONT",
-        r'<h1>.*?</h1>|<a class="brand".*?</a>',
+        "h1",
     ),
     "mincho-poems": Face(
         MINCHO / "400Regular" / "ShipporiMincho_400Regular.ttf",
         MINCHO / "LICENSE_FONT",
-        r'<figure class="karuta.*?</figure>',
+        "figure.karuta",
     ),
     "math": Face(
         STIX / "files" / "stix-two-math-latin-400-normal.woff2",
         STIX / "LICENSE",
-        r"<math.*?</math>",
+        "math",
     ),
 }
+ELEMENTS = SoupStrainer(["h1", "figure", "math"])
+"""Those that the selectors choose from: the rest of a page is not parsed."""
 Shown = defaultdict[str, set[str]]
 
 
@@ -60,13 +63,14 @@ def collect(
     doctree: nodes.document | None,
 ) -> None:
     """Add the characters of a page to those shown so far in each face."""
-    page = context.get("body", f"<h1>{context['title']}</h1>")
-    page += f'<a class="brand">{context["docstitle"]}</a>'
+    html = context.get("body", f"<h1>{context.get('title', '')}</h1>")
+    page = BeautifulSoup(html, "html.parser", parse_only=ELEMENTS)
     for name, face in FACES.items():
-        for part in re.findall(face.parts, page, re.DOTALL):
-            shown[name].update(unescape(re.sub("<[^>]*>", "", part)))
-            if "<msqrt>" in part:  # a browser draws the sign itself
-                shown[name].add("√")
+        for part in page.select(face.selector):
+            shown[name].update(part.get_text())
+    shown["mincho-titles"].update(context["docstitle"])  # beside the menu
+    if page.select("msqrt"):  # a browser draws the sign itself
+        shown["math"].add("√")
 
 
 def write(shown: Shown, app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""HTML as the book wants it: valid, foldable without a script, scrolling inside itself.
+"""Write the pages' HTML: valid, foldable without a script, scrolling inside itself.
 
 Each method here replaces what Sphinx or myst-nb would write; what is not here is theirs.
 """
@@ -22,14 +22,22 @@ class BookTranslator(HTML5Translator):
     """Sphinx's writer with the book's own tables, images and folded passages."""
 
     def emptytag(self, node: nodes.Element, tagname: str, suffix: str = "\n", **given: Any) -> str:
-        """A tag without an end, written as in HTML, not as in XML."""
+        """A tag without an end, written as in HTML, not as in XML; an image says its size."""
+        if tagname == "img" and "size" in node and "width" not in node:
+            given |= dict(zip(("width", "height"), node["size"], strict=True))
         return self.starttag(node, tagname, suffix, **given)
 
-    def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
-        """An admonition; `<details>` if it has the class dropdown."""
-        super().visit_admonition(node, name)
+    def starttag(
+        self, node: nodes.Element, tagname: str, suffix: str = "\n", *empty: bool, **given: Any
+    ) -> str:
+        """A tag: of a folded admonition `<details>`, of a table's head with what it is of."""
         if is_folded(node):
-            self.body[-1] = self.body[-1].replace("<div", "<details", 1)
+            tagname = "details"
+        elif tagname == "th" and node.astext():
+            given["scope"] = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+        elif tagname == "th":  # the empty corner of a table is no head
+            tagname = "td"
+        return super().starttag(node, tagname, suffix, *empty, **given)
 
     def depart_admonition(self, node: nodes.Element | None = None) -> None:
         """End of an admonition."""
@@ -53,15 +61,10 @@ class BookTranslator(HTML5Translator):
         super().depart_table(node)
         self.body.append("</div>\n")
 
-    def visit_entry(self, node: nodes.entry) -> None:
-        """A cell; a head says of what, and the empty corner of a table is none."""
-        super().visit_entry(node)
-        if node.astext():
-            scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
-            self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
-        else:
-            self.body[-1] = self.body[-1].replace("<th", "<td", 1)
-            self.context[-1] = self.context[-1].replace("</th>", "</td>")
+    def depart_entry(self, node: nodes.entry) -> None:
+        """End of a cell; without text it began as one that is no head."""
+        end = self.context.pop()
+        self.body.append(end if node.astext() else "</td>\n")
 
     def visit_citation(self, node: nodes.Element) -> None:
         """An entry of the list of references; docutils gives it a role no longer in use."""
@@ -85,12 +88,10 @@ class BookTranslator(HTML5Translator):
 
     def visit_image(self, node: nodes.Element) -> None:
         """An image with its size, so that the text does not jump when it comes."""
-        size = get_image_size(str(self.builder.srcdir / node["uri"]))
+        if size := get_image_size(str(self.builder.srcdir / node["uri"])):
+            node["size"] = size
+            node["loading"] = "lazy"
         super().visit_image(node)
-        if size and "width" not in node:
-            width, height = size
-            tag = f'<img width="{width}" height="{height}" loading="lazy" '
-            self.body[-1] = self.body[-1].replace("<img ", tag, 1)
 
 
 def is_folded(node: nodes.Node | None) -> bool:
