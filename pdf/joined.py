@@ -1,5 +1,6 @@
-"""The pages of the built book joined in one, with contents: what `make pdf` prints."""
+"""Join the pages of the built book in one, with contents: what `make pdf` prints."""
 
+from html import escape
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -20,7 +21,7 @@ def join(site: Path, page_numbers: dict[str, int]) -> str:
     address = attribute(cover.select("link[rel=canonical]")[0], "href")
     articles = [own_article(site, name, set(names), address) for name in names]
     contents = "".join(entries(article, page_numbers) for article in articles)
-    title = cover.select("title")[0].text
+    title = escape(cover.select("title")[0].text)
     sheets = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
     return (
         f'<!DOCTYPE html><html lang="ja" data-theme="light"><head><meta charset="utf-8">'
@@ -96,4 +97,4 @@ def entries(article: Tag, page_numbers: dict[str, int]) -> str:
 
 def entry(anchor: str, title: str, page_numbers: dict[str, int]) -> str:
     """One line: the title, dots, the number of its page."""
-    return f'<a href="{anchor}"><span>{title}</span><b>{page_numbers.get(anchor[1:], 888)}</b></a>'
+    return f'<a href="{anchor}"><span>{escape(title)}</span><b>{page_numbers.get(anchor[1:], 888)}</b></a>'

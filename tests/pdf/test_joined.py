@@ -56,6 +56,21 @@ def test_solutions_are_open_and_programs_of_figures_closed(joined: BeautifulSoup
     assert drawing and not any("open" in folded.attrs for folded in drawing)
 
 
+HEADED = """<title>鏡 &amp; 像</title><link rel="canonical" href="https://someone.github.io/book/">
+<div id="menu"><nav><ul><li><a href="#">題</a></li></ul></nav></div><article><section id="s">
+<h1><code>&lt;bos&gt;</code> と A &amp; B</h1><section id="t"><h2>"引用" &lt; 1</h2></section>
+</section></article><footer class="site"></footer>"""
+
+
+def test_headings_with_markup_are_shown_as_they_are_meant(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(HEADED, encoding="utf-8")
+    html = BeautifulSoup(join(tmp_path, {}), "html.parser")
+    entries = [entry.text for entry in html.select(".contents a span")]
+    assert entries == ["<bos> と A & B", '"引用" < 1']
+    assert [html.select("title")[0].text, html.select(".title-page p")[0].text] == ["鏡 & 像"] * 2
+    assert html.select("bos") == []
+
+
 @pytest.mark.parametrize(
     ("href", "leads_to"),
     [

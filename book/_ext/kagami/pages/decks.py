@@ -1,13 +1,17 @@
-"""The decks of slides in slides/, and the pages that each goes with: links both ways.
+"""Link the decks of slides in slides/ and the pages that each goes with, both ways.
 
 Used by both, the book and the slides, which stand in the folder slides/ of the published site.
 """
 
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).parents[4]
 DECKS = {
@@ -20,10 +24,16 @@ DECKS = {
 """A deck a lecture hour, with the pages it is taken from."""
 
 
+@cache
 def heading(source: Path) -> str:
-    """The first heading of a source in MyST."""
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith("# ")).removeprefix("# ")
+    """The title of a source in MyST, as HTML. Raises ExtensionError if there is none."""
+    if not source.is_file():
+        raise ExtensionError(f"{source.parent.name}/{source.name} is not there: see DECKS")
+    parser = MarkdownIt()
+    for before, token in pairwise(parser.parse(source.read_text(encoding="utf-8"))):
+        if before.type == "heading_open" and before.tag == "h1":
+            return parser.renderInline(token.content)
+    raise ExtensionError(f"{source.parent.name}/{source.name} has no title: a line `# …`")
 
 
 def add_links(

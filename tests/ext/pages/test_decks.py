@@ -1,0 +1,44 @@
+"""The links between decks and pages, and the titles that they show."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from kagami.pages.decks import DECKS, ROOT, heading
+from sphinx.errors import ExtensionError
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("---\nname: x\n---\n\n(sec)=\n# 題\n\n文。", "題"),
+        ("```python\n# a comment\n```\n\n# 題", "題"),
+        ("# `<bos>` と *A & B*", "<code>&lt;bos&gt;</code> と <em>A &amp; B</em>"),
+    ],
+)
+def test_the_title_of_a_source_is_its_first_heading(
+    tmp_path: Path, source: str, expected: str
+) -> None:
+    (tmp_path / "deck.md").write_text(source, encoding="utf-8")
+    assert heading(tmp_path / "deck.md") == expected
+
+
+@pytest.mark.parametrize("source", ["", "文。", "## 節", "```python\n# a comment\n```"])
+def test_a_source_without_a_title_is_named(tmp_path: Path, source: str) -> None:
+    (tmp_path / "deck.md").write_text(source, encoding="utf-8")
+    with pytest.raises(ExtensionError, match=r"deck\.md has no title"):
+        heading(tmp_path / "deck.md")
+
+
+def test_a_deck_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ExtensionError, match=r"slides/6-none\.md is not there"):
+        heading(tmp_path / "slides" / "6-none.md")
+
+
+def test_a_page_links_to_its_decks(page: Callable[..., BeautifulSoup]) -> None:
+    links = page("# 題\n\n文。").select("main > .deck a")
+    decks = [deck for deck, pages in DECKS.items() if "index" in pages]
+    assert [link["href"] for link in links] == [f"slides/{deck}.html" for deck in decks]
+    titles = [heading(ROOT / "slides" / f"{deck}.md") for deck in decks]
+    assert [link.text for link in links] == [f"スライド「{title}」" for title in titles]
