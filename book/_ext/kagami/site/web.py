@@ -1,4 +1,4 @@
-"""What a page needs to be found on the web and to be passed on: address, description, site map.
+"""Say of each page what the web asks for: its address and description, and of all the site map.
 
 The templates write it into the pages (_theme/layout.html, _theme/404.html).
 """
@@ -49,22 +49,39 @@ def address(app: Sphinx, page: str) -> str:
 
 
 def describe(doctree: nodes.document) -> str:
-    """The first sentences of a page, as many as are shown.
+    """The first sentences of a page, as many as are shown; nothing of a page without any.
 
     Where the first paragraph ends by announcing a list, the list stands in for that sentence.
     """
-    section = next(doctree.findall(nodes.section))
-    paragraph = next(child for child in section if isinstance(child, nodes.paragraph))
-    sentences = re.findall("[^。]+。?", paragraph.astext())
-    following = paragraph.next_node(descend=False, siblings=True)
-    if isinstance(following, nodes.bullet_list):
-        sentences[-1:] = [f"{item.astext().rstrip('。')}。" for item in following]
-    description = sentences[0]
-    for sentence in sentences[1:]:
-        if len(description + sentence) > LONGEST_DESCRIPTION:
+    opening = next(doctree.findall(is_told), None)
+    if opening is None:
+        return ""
+    sentences = sentences_of(opening)
+    following = opening.next_node(descend=False, siblings=True)
+    if isinstance(opening, nodes.paragraph) and isinstance(following, nodes.bullet_list):
+        sentences[-1:] = sentences_of(following)
+    description = ""
+    for sentence in sentences:
+        if description and len(description + sentence) > LONGEST_DESCRIPTION:
             break
         description += sentence
     return description
+
+
+def is_told(node: nodes.Node) -> bool:
+    """Whether `node` is a paragraph or a list of the page's own, not one within a quotation."""
+    return (
+        isinstance(node, nodes.paragraph | nodes.bullet_list | nodes.enumerated_list)
+        and isinstance(node.parent, nodes.section | nodes.document)
+        and bool(node.astext())
+    )
+
+
+def sentences_of(block: nodes.Node) -> list[str]:
+    """The sentences of a paragraph; of a list, each item as one."""
+    if isinstance(block, nodes.paragraph):
+        return re.findall("[^。]+。?", block.astext())
+    return [f"{item.astext().rstrip('。')}。" for item in block.children]
 
 
 def add_not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
