@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from joined import join
-from kagami.browser import launch
+from kagami.browser import launch, print_pdf
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
@@ -27,16 +27,14 @@ def make(site: Path, pdf: Path) -> int:
 
 
 def print_joined(site: Path, numbers: dict[str, int], pdf: Path) -> None:
-    """Print with the outline that readers show beside the pages, and with tags for screen readers."""
+    """Print the joined book with these page numbers in its contents."""
     joined = site / "joined.html"
     joined.write_text(join(site, numbers), encoding="utf-8")
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
         page.goto(joined.as_uri())
-        page.pdf(
-            path=pdf, prefer_css_page_size=True, print_background=True, outline=True, tagged=True
-        )
+        print_pdf(page, pdf)
         browser.close()
 
 

@@ -1,9 +1,9 @@
-"""A PDF of each deck, beside its HTML, a slide a page: python slides/pdf.py FOLDER."""
+"""Print each deck as a PDF beside its HTML, a slide a page: `python slides/pdf.py FOLDER`."""
 
 import sys
 from pathlib import Path
 
-from kagami.browser import launch
+from kagami.browser import launch, print_pdf
 from playwright.sync_api import sync_playwright
 
 
@@ -16,13 +16,7 @@ def print_decks(folder: Path) -> None:
             page.goto(f"{deck.resolve().as_uri()}?print-pdf")
             page.wait_for_selector(".pdf-page")
             page.evaluate("document.fonts.ready")
-            page.pdf(
-                path=deck.with_suffix(".pdf"),
-                prefer_css_page_size=True,
-                print_background=True,
-                tagged=True,
-                outline=True,
-            )
+            print_pdf(page, deck.with_suffix(".pdf"))
         browser.close()
 
 

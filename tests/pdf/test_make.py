@@ -20,7 +20,7 @@ PAGE = """<!DOCTYPE html><html lang="ja"><title>{title}</title>
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     site = tmp_path_factory.mktemp("site")
-    text = "<p>長い文章。</p>" * 150
+    text = "<p>一首の長い文章。</p>" * 150
     (site / "index.html").write_text(
         PAGE.format(title="甲", cover="#", text=text), encoding="utf-8"
     )
@@ -55,6 +55,10 @@ def test_the_outline_has_every_heading(pdf: PdfReader) -> None:
 def test_the_contents_say_on_which_page_a_section_stands(pdf: PdfReader) -> None:
     numbers = [int(number) for number in re.findall(r"\d+", pdf.pages[1].extract_text())]
     assert numbers == list(outlined(pdf).values())[1:]
+
+
+def test_its_words_can_be_searched_and_copied(pdf: PdfReader) -> None:
+    assert "一首の長い文章。" in pdf.pages[2].extract_text()
 
 
 def test_a_link_within_the_book_stays_within_it(pdf: PdfReader) -> None:

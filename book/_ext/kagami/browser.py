@@ -8,7 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from kagami.japanese.text_layer import mend
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 """What systems call it, in the order in which they are tried."""
@@ -37,6 +39,12 @@ def find(playwright: Playwright) -> str:
 def launch(playwright: Playwright) -> Browser:
     """Start it. Raises FileNotFoundError, with how to install it, where there is none."""
     return playwright.chromium.launch(executable_path=find(playwright), args=flags())
+
+
+def print_pdf(page: Page, pdf: Path) -> None:
+    """Print with the outline that readers show beside the pages, and with tags for screen readers."""
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+    mend(pdf)
 
 
 if __name__ == "__main__":
