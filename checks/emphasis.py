@@ -1,4 +1,4 @@
-"""`make lint`: emphasis that CommonMark does not open or close shows as stars, with no warning.
+"""Find emphasis that CommonMark does not open or close: it shows as stars, with no warning.
 
 It happens beside Japanese punctuation: `**「語」**と` stays as it is written. The pages are
 read by the parser that reads them for the book; what is left of stars in their text is told.
@@ -16,6 +16,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 ROOT = Path(__file__).parents[1]
+FORMAL = ("{math", "{toctree")
+"""Directives that hold no text."""
 
 
 def book_parser() -> MarkdownIt:
@@ -44,7 +46,7 @@ def in_directive(fence: Token, parser: MarkdownIt, before: int) -> Iterator[tupl
         options = fence.content.split("---\n")[1] if fence.content.startswith("---\n") else ""
         figure = (yaml.safe_load(options) or {}).get("mystnb", {}).get("figure", {})
         yield from ((before, caption) for _, caption in stars(figure.get("caption", ""), parser))
-    elif name.startswith("{") and name != "{math":
+    elif name.startswith("{") and name not in FORMAL:
         yield from ((before, heading) for _, heading in stars(title, parser))
         yield from stars(fence.content, parser, before)
 

@@ -20,6 +20,7 @@ def parser() -> MarkdownIt:
         "```python\n2 ** 3\n```",
         "```{code-cell} python\nf(*args, **options)\n```",
         "```{math}\na * b\n```",
+        "```{toctree}\n:glob:\n\n[0-9]*\n```",
         "{doc}`a*b`",
         "* 箇条\n* 書き\n\n***\n",
     ],
