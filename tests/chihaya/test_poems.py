@@ -142,6 +142,7 @@ def test_how_many_poems_are_determined_and_how_many_can_be_told_apart() -> None:
         ("ちはやふる", 17),
         ("おぐ", 26),
         ("おぐらやま", 26),
+        ("おお", 60),  # おほえやま, before あふことの
         ("おおこ", 44),
         ("おうことの", 44),
         ("あわじしま", 78),
@@ -177,6 +178,13 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path, encoding: str) -> None:
     assert load_poems(str(path)) == (first, second)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "poems.csv"
+    path.write_bytes(end.join((HEADER, FIRST, SECOND)).encode())
+    assert [poem.no for poem in load_poems(path)] == [1, 2]
+
+
 def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
     path = write(
         tmp_path,
@@ -185,6 +193,12 @@ def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
     )
     (poem,) = load_poems(path)
     assert poem == Poem(1, "天智天皇", "秋の", "わが", "あきの", "わが", kimariji="あ")
+
+
+def test_the_longest_verse_and_the_greatest_number_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, HEADER, f"999999,天智天皇,秋の,わが,{'あ' * 40},{'い' * 40}")
+    (poem,) = load_poems(path)
+    assert (poem.no, len(poem.kami_kana), len(poem.shimo_kana)) == (999999, 40, 40)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +214,7 @@ def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
         ([HEADER, FIRST.replace("1", "一")], ["2 行目", "no '一'", "番号"]),
         ([HEADER, FIRST.replace("1", "0")], ["2 行目", "no '0'", "番号"]),
         ([HEADER, FIRST.replace("1", "９")], ["2 行目", "no '９'", "番号"]),
+        ([HEADER, FIRST.replace("1", "1000000")], ["2 行目", "no '1000000'", "番号"]),
         ([HEADER, FIRST.replace("1", "9" * 5000)], ["2 行目", "no '99", "番号"]),
         ([HEADER, FIRST.replace("1", '"1\n"')], ["3 行目", r"no '1\n'", "番号"]),
         ([HEADER, FIRST.replace("あきの", "秋の")], ["2 行目", "kami_kana", "'秋'"]),
@@ -218,7 +233,8 @@ def test_a_bad_file_is_refused_in_one_line_that_says_where(
         load_poems(path)
     message = str(error.value)
     assert str(path) in message
-    assert "\n" not in message
+    assert "\n" not in message and message.endswith("。")
+    assert len(message) < len(str(path)) + 120
     for part in said:
         assert part in message
 
