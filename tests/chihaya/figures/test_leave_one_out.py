@@ -13,7 +13,8 @@ def test_each_exponent_is_drawn_with_its_interval_beside_the_whole() -> None:
     for i in range(4):
         x, y = np.delete(X, i), np.delete(Y, i)
         laws.append(fit(x, y, y - 1, y + 1))
-    axes = leave_one_out.draw(["a", "b", "c", "d"], laws, whole).axes[0]
+    figure = leave_one_out.draw(["a", "b", "c", "d"], laws, whole)
+    (axes,) = figure.axes
 
     (points,) = (line for line in axes.lines if line.get_marker() == "o")
     assert np.asarray(points.get_xydata()) == pytest.approx(
@@ -32,5 +33,7 @@ def test_each_exponent_is_drawn_with_its_interval_beside_the_whole() -> None:
         f"{name} を外す" for name in "abcd"
     ]
     assert list(axes.get_yticks()) == [0, 1, 2, 3]
+    (legend,) = figure.legends
+    assert {text.get_text() for text in legend.get_texts()} >= {"すべての測定値", "一つ外したとき"}
     assert axes.get_xlabel() == "指数 b（横棒と帯は 95 % 区間）"
     assert axes.yaxis_inverted()

@@ -53,3 +53,5 @@ def test_signed_values_have_their_zero_in_the_middle_and_amounts_at_the_end() ->
     _, above, beside, _ = drawn().axes
     assert beside.collections[0].get_clim() == (-3, 3)
     assert above.collections[0].get_clim() == (0, 4)
+    turned = matrix_product.draw(-LEFT, RIGHT, ("A", "B", "AB"), (1, 2), rows="かきく").axes[2]
+    assert turned.collections[0].get_clim() == (-3, 3)

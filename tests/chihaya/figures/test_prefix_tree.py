@@ -1,6 +1,7 @@
 from collections import Counter
 
 import chihaya
+import numpy as np
 import pytest
 from chihaya.figures import prefix_tree
 from chihaya.figures.style import BLUE
@@ -46,3 +47,30 @@ def test_from_left_to_right_each_row_reads_to_its_poem(texts: list[Text]) -> Non
     for *kana, number in rows.values():
         assert kana
         assert POEMS[int(number) - 1].kimariji.endswith("".join(kana))
+
+
+def test_the_columns_share_the_poems_and_nothing_is_cut_off() -> None:
+    (axes,) = prefix_tree.draw(POEMS).axes
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    places = [text.get_position() for text in axes.texts]
+    assert all(left < x < right - 0.5 and top < y < bottom for x, y in places)
+    columns = Counter(
+        x // prefix_tree.WIDTH
+        for text, (x, _) in zip(axes.texts, places, strict=True)
+        if text.get_text().isdigit()
+    )
+    assert len(columns) == prefix_tree.COLUMNS
+    assert all(count > len(POEMS) / 4 for count in columns.values())
+
+
+def test_lines_end_at_every_last_kana_and_branch_off_from_kana_in_common() -> None:
+    (axes,) = prefix_tree.draw(POEMS).axes
+    kana = {text.get_position() for text in axes.texts if not text.get_text().isdigit()}
+    lines = [list(map(tuple, np.asarray(line.get_xydata()).tolist())) for line in axes.lines]
+    assert {text.get_position() for text in axes.texts if in_disc(text)} <= {
+        line[-1] for line in lines
+    }
+    branches = [line for line in lines if len(line) == 3]
+    assert len(branches) == len(POEMS) - len({poem.kimariji[0] for poem in POEMS})
+    for start, _, end in branches:
+        assert {start, end} <= kana and end[0] == start[0] + 1

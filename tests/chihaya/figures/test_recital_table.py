@@ -11,7 +11,8 @@ def test_right_and_wrong_verses_are_told_apart() -> None:
     table = ElementTree.fromstring(
         recital_table.draw(POEMS, [POEMS[0].shimo_kana, "あ" + POEMS[1].shimo_kana[1:]])
     )
-    rows = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")][1:]
+    head, *rows = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+    assert head == ["番", "正誤", "決まり字", "唱えた下の句", "正しい下の句"]
     assert [row[1] for row in rows] == ["○", "×"]
     assert rows[1][3] == "あ" + POEMS[1].shimo_kana[1:]
     assert rows[1][4] == POEMS[1].shimo_kana

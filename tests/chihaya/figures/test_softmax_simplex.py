@@ -1,5 +1,6 @@
 import numpy as np
 from chihaya.figures import softmax_simplex
+from matplotlib.text import Annotation
 
 
 def test_the_star_stands_at_the_weighted_mean_of_the_corners() -> None:
@@ -8,6 +9,9 @@ def test_the_star_stands_at_the_weighted_mean_of_the_corners() -> None:
     axes = softmax_simplex.draw(["橋", "箸", "端"], grid, grid @ [2, 1, 0], top).axes[0]
     (star,) = axes.lines
     np.testing.assert_allclose(np.asarray(star.get_xydata()), [top @ softmax_simplex.CORNERS])
+    (named,) = (text for text in axes.texts if isinstance(text, Annotation))
+    assert named.get_text() == "softmax"
+    np.testing.assert_allclose(named.xy, top @ softmax_simplex.CORNERS)
 
 
 def test_each_option_is_named_at_its_corner() -> None:
