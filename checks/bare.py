@@ -1,4 +1,4 @@
-"""Environments that have nothing of this repository, and notebooks run there under nbval."""
+"""Make environments that have nothing of this repository, and run notebooks there under nbval."""
 
 import os
 import subprocess

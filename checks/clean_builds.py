@@ -1,4 +1,4 @@
-"""Whether two builds from nothing, every page executed anew, give the same site byte for byte."""
+"""Check whether two builds from nothing, every page executed anew, give the same site byte for byte."""
 
 import hashlib
 import os

@@ -1,6 +1,6 @@
-"""Lighthouse's marks for every page of the built site, as on a slow phone.
+"""Let Lighthouse mark every page of the built site, as on a slow phone.
 
-`python audit/lighthouse.py _build/html` prints a table; fails where a mark is below what is asked.
+`python checks/lighthouse.py _build/html` prints a table; fails where a mark is below what is asked.
 """
 
 import json

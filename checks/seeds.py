@@ -1,4 +1,4 @@
-"""Whether training meets its criterion whatever the seed, with one thread and with two."""
+"""Check whether training meets its criterion whatever the seed, with one thread and with two."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""A page of the book in a deck: the same cells, so that slides and pages cannot disagree."""
+"""Run a page of the book in a deck: the same cells, so that slides and pages cannot disagree."""
 
 import ast
 from contextlib import redirect_stdout

@@ -1,4 +1,4 @@
-"""Computed tables for slides."""
+"""Write computed tables for slides as HTML."""
 
 from collections.abc import Iterable, Sequence
 from html import escape

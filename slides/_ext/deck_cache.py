@@ -1,4 +1,4 @@
-"""Outputs of a deck are reused only while package, data, pins and the pages' programs are the same.
+"""Choose the cache of a deck: its own for each state of package, data, pins, pages' programs.
 
 A deck runs cells of the book's pages (book_page.py), of which jupyter-cache does not know.
 """

@@ -1,4 +1,4 @@
-"""The browser that prints the slides and the PDF and in which the tests open the book.
+"""Find and start the browser that prints slides and PDF and in which tests open the book.
 
 `python -m kagami.browser` prints where it is, or ends with one line that says how to get it.
 """

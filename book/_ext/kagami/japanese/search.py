@@ -1,4 +1,4 @@
-"""A search that finds Japanese, offline: the text of the book as one small script.
+"""Write the text of the book as one small script, for a search that finds Japanese, offline.
 
 Japanese has no spaces to cut an index at. The book is short, so the browser looks through
 its text itself (_theme/static/search.js), and finds every substring, in compounds too.
@@ -70,18 +70,16 @@ def passage(node: nodes.Node, *, is_prose: bool) -> str:
         return ""
     if isinstance(node, nodes.literal_block):
         return "" if is_prose else node.astext()
-    if isinstance(node, nodes.TextElement):
+    if isinstance(node, nodes.TextElement | nodes.image):
         return words(node) if is_prose else ""
-    if isinstance(node, nodes.image):
-        return str(node.get("alt", "")) if is_prose else ""
     return " ".join(passage(child, is_prose=is_prose) for child in node.children)
 
 
 def words(node: nodes.Node) -> str:
-    """The text of a paragraph; a formula longer than a symbol is left out."""
+    """The text of a paragraph, or in place of an image; a long formula is left out."""
     if isinstance(node, nodes.math | nodes.math_block):
         return "…" if "\\" in node.astext() else node.astext()
-    if isinstance(node, nodes.Text):
+    if isinstance(node, nodes.Text | nodes.image):
         return node.astext()
     return "".join(words(child) for child in node.children)
 

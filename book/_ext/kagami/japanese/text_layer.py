@@ -1,4 +1,4 @@
-"""The text of a printed PDF, mended so that its Japanese words can be searched and copied.
+"""Mend the text of a printed PDF, so that its Japanese words can be searched and copied.
 
 Chromium writes down which character a glyph stands for. Of the characters that share a glyph
 it takes the first, which for 一 and 文 is a radical of a dictionary's index, ⼀ and ⽂: they look

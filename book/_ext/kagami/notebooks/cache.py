@@ -1,7 +1,7 @@
-"""Outputs are reused only while what they were computed from is the same.
+"""Choose the cache of executed pages: for each state of what outputs are computed from, its own.
 
 jupyter-cache looks at a page's cells alone. A change in the package, its data or a
-pinned dependency changes the outputs too, so each state of these has a cache of its own.
+pinned dependency changes the outputs too: they are reused only while these are the same.
 """
 
 import hashlib

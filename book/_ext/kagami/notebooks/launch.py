@@ -1,4 +1,4 @@
-"""The buttons of each page: its notebook in Colab, in Binder and as a file, and its source."""
+"""Give each page its buttons: its notebook in Colab, in Binder and as a file, and its source."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A page's text as plain Markdown, as Colab and JupyterLab understand it.
+"""Write a page's text as plain Markdown, as Colab and JupyterLab understand it.
 
 What MyST adds to Markdown is gone from the resolved document: every reference, citation,
 number and glued value stands there as text. Left to write is what Jupyter shows well.
@@ -75,9 +75,8 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
     visit_target = visit_legend = unmarked  # no anchors, see `fragment`
 
     def visit_raw(self, node: nodes.raw) -> None:
-        """The theme's scripts belong to the site; other HTML has no place in a page's text."""
-        if "<script" not in node.astext():
-            self.unknown_visit(node)
+        """HTML has no place in a page's text."""
+        self.unknown_visit(node)
         raise nodes.SkipNode
 
     # Inline

@@ -1,4 +1,4 @@
-"""Which repository on GitHub, and which branch of it, a build is for: its pages lead there.
+"""Find the repository on GitHub, and the branch of it, that a build is for: its pages lead there.
 
 In GitHub Actions, the one whose workflow runs; in a clone from GitHub, that of the remote
 `origin`; elsewhere the one that `_config.yml` names, which may be a placeholder.

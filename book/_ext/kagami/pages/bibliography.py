@@ -1,4 +1,4 @@
-"""How works are cited, Vaswani et al. (2017), and how the list of references is set.
+"""Set citations, as Vaswani et al. (2017), and the list of references.
 
 The list is pybtex's plain style with three changes: titles keep their capitals, a DOI is
 given as its address, and an entry with `langid = {japanese}` is set as in Japanese books.
