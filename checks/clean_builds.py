@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kagami.build import command
 from kagami.notebooks.repository import ROOT
 
 TIMES = {"state.html"}
@@ -21,9 +20,8 @@ BESIDE = ("slides/", "kagami.pdf")
 def build(folder: Path) -> Path:
     """Build into a folder that nothing was built in before; the models it trains go there, too."""
     environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
-    subprocess.run(
-        command(output=folder), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True
-    )
+    command = [sys.executable, "-m", "kagami.build", "html", str(folder)]
+    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
     return folder / "_build" / "html"
 
 

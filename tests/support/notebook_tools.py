@@ -2,13 +2,16 @@
 
 import os
 import re
-import subprocess
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 import yaml
-from kagami.build import command
+from jupyter_book.cli.main import main as jupyter_book
+from kagami.build import arguments
 from kagami.notebooks.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -22,17 +25,24 @@ def workflow(repository: Repository) -> dict[str, str]:
     return {**os.environ, **names, "GITHUB_HEAD_REF": ""}
 
 
+def build_book(source: Path, toc: Path, output: Path, builder: str = "html") -> Path:
+    """Build a book in this process, as every command does; the folder of what it writes.
+
+    Raises AssertionError with what was said if the build fails or warns.
+    """
+    said = StringIO()
+    with chdir(ROOT), redirect_stdout(said), redirect_stderr(said):
+        try:
+            jupyter_book(arguments(builder, output, source, toc), standalone_mode=False)
+        except (RuntimeError, SystemExit):
+            raise AssertionError(said.getvalue()) from None
+    return output / "_build"
+
+
 def build_notebooks(source: Path, toc: Path, output: Path, repository: Repository) -> Path:
     """Build the notebooks of the pages in `source`; the folder that holds them."""
-    build = subprocess.run(
-        command("notebooks", output, source, toc),
-        cwd=ROOT,
-        env=workflow(repository),
-        capture_output=True,
-        text=True,
-    )
-    assert build.returncode == 0, build.stderr
-    return output / "_build" / "notebooks"
+    with patch.dict(os.environ, workflow(repository)):
+        return build_book(source, toc, output, "notebooks") / "notebooks"
 
 
 def read(path: Path) -> Any:

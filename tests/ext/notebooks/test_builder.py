@@ -8,8 +8,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from kagami.notebooks.builder import first_cell
+from kagami.notebooks.builder import first_cell, joined
 from kagami.notebooks.repository import Repository
+from nbformat.v4 import new_output
 from notebook_tools import ROOT, build_notebooks, code_cells, markdown, raw_myst, read
 
 PAGES = ROOT / "tests" / "pages"
@@ -110,6 +111,15 @@ def test_names_and_kernel_are_the_same_at_every_build(built: Path) -> None:
 
 
 ARCHIVE = "https://github.com/fork/book/archive/0123456789abcdef0123456789abcdef01234567.zip"
+
+
+def test_what_a_cell_prints_in_pieces_is_one_output() -> None:
+    pieces = [new_output("stream", name="stdout", text=text) for text in ("一", "行目\n", "二\n")]
+    shown = new_output("display_data", data={"text/plain": "値"})
+    error = new_output("stream", name="stderr", text="誤り\n")
+    printed, *others = joined([pieces[0], shown, pieces[1], error, pieces[2]])
+    assert printed == new_output("stream", name="stdout", text="一行目\n二\n")
+    assert others == [shown, error]
 
 
 def run_first_cell(

@@ -36,7 +36,10 @@ def test_a_deck_that_is_not_there_is_named(tmp_path: Path) -> None:
         heading(tmp_path / "slides" / "6-none.md")
 
 
-def test_a_page_links_to_its_decks(page: Callable[..., BeautifulSoup]) -> None:
+def test_a_page_links_to_its_decks(
+    page: Callable[..., BeautifulSoup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAGAMI_WHOLE", "1")
     links = page("# 題\n\n文。").select("main > .deck a")
     decks = [deck for deck, pages in DECKS.items() if "index" in pages]
     assert [link["href"] for link in links] == [f"slides/{deck}.html" for deck in decks]
