@@ -3,7 +3,7 @@
 Without conda: the requirements go by their names on PyPI into an empty environment. What
 Binder does with the file is seen in repo2docker's recipe for the image, which is not built.
 
-    python audit/binder.py
+    python checks/binder.py
 """
 
 import subprocess

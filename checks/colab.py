@@ -4,7 +4,7 @@ A first environment holds what Colab has. Each notebook gets another that sees t
 and nothing more, and an empty folder; its first cell installs the package, from a wheel
 that is built here. The outputs are compared with the stored ones.
 
-    python audit/colab.py [NOTEBOOK ...]
+    python checks/colab.py [NOTEBOOK ...]
 """
 
 import shutil
