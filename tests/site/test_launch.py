@@ -100,7 +100,8 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=["remote", "environment"],
 )
 def test_the_pages_of_a_fork_open_the_fork(fork: Path, repository: Repository) -> None:
-    environment = workflow(repository)
+    # The fork's own kagami, as in its clone.
+    environment = {**workflow(repository), "PYTHONPATH": str(fork / "book" / "_ext")}
     if repository.name == "By-Remote/lecture":
         del environment["GITHUB_REPOSITORY"]
     paths = ["--config", "_config.yml", "--toc", str(fork / "_toc.yml"), "--path-output", "."]
