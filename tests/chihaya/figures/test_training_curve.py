@@ -24,3 +24,4 @@ def test_the_loss_is_logarithmic_and_no_count_leaves_the_frame() -> None:
     assert bottom == 0 and top > 100
     assert (below.get_xlabel(), below.get_ylabel()) == ("学習の歩数", "暗唱できた歌（首）")
     assert [line.get_label() for line in below.lines] == ["上の句全体から", "決まり字から"]
+    assert len({line.get_marker() for line in below.lines}) == 2
