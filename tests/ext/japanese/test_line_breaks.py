@@ -50,16 +50,46 @@ def test_breaks_around_links_are_seen_by_the_text_of_the_link(build: Build) -> N
     assert re.sub("<[^>]*>", "", paragraph(html)) == "これは場所にある。外も。"
 
 
-@pytest.mark.parametrize("formal", ["`code`", "$x$"])
-def test_formulas_and_code_get_a_gap_beside_letters_only(build: Build, formal: str) -> None:
+def with_formulas(build: Build, text: str) -> str:
     html = build(
-        PAGE.format(text=f"位置\n{formal}\nを，\n{formal}\n。"),
+        PAGE.format(text=text),
         "myst_parser",
         "kagami.pages.equations",
         "kagami.japanese.line_breaks",
         myst_enable_extensions=["dollarmath"],
         html_math_renderer="temml",
     )
-    text = paragraph(html)
+    return paragraph(html)
+
+
+@pytest.mark.parametrize("formal", ["`code`", "$x$"])
+def test_formulas_and_code_get_a_gap_beside_letters_only(build: Build, formal: str) -> None:
+    text = with_formulas(build, f"位置\n{formal}\nを，\n{formal}\n。")
     assert "\n" not in text
     assert re.findall("gap-before|gap-after", text) == ["gap-before", "gap-after"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("頂点の数 $V$，辺の数", ["V，"]),
+        ("頂点の数\n$V$\n，辺の数（$E$）。", ["V，", "（E）。"]),
+        ("「$n$ 個」", ["「n"]),
+        ("$x$ と $y$ が", []),
+    ],
+)
+def test_a_formula_stays_on_the_line_of_its_punctuation(
+    build: Build, source: str, kept: list[str]
+) -> None:
+    text = with_formulas(build, source)
+    spans = re.findall('<span class="unbroken">(.*?)</span>', text)
+    assert [re.sub("<[^>]*>", "", span) for span in spans] == kept
+    assert re.sub(r"<[^>]*>|\s", "", text) == re.sub(r"[$\s]", "", source)
+
+
+def test_a_line_may_end_within_a_formula(build: Build) -> None:
+    text = with_formulas(build, "位置\n$a = b + c$\nを")
+    parts = re.findall("<math.*?</math>", text)
+    assert [re.sub("<[^>]*>", "", part) for part in parts] == ["a=", "b+", "c"]
+    assert [re.findall("gap-[a-z]*", part) for part in parts] == [["gap-before"], [], ["gap-after"]]
+    assert "<wbr>".join(parts) in text

@@ -14,6 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from kagami.japanese.letters import LETTER
 
+OPENING = re.compile("[（「『〈《(]+$")
+CLOSING = re.compile("^[，。、）」』〉》：；！？,.:;)]+")
 PUNCTUATION = re.compile("[\u3000-〿・！-～―…]")
 
 
@@ -56,7 +58,42 @@ def kind(node: nodes.Node, end: int) -> str:
     return "punctuation" if PUNCTUATION.match(character) else "latin"
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Put a formula and its punctuation into one span, for the style to keep on one line.
+
+    A formula is a box to browsers, and some break on either side of a box.
+    """
+
+    default_priority = 610  # after the lines are joined
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        for formula in list(self.document.findall(nodes.math)):
+            keep_together(formula)
+
+
+def keep_together(formula: nodes.math) -> None:
+    """Wrap one formula, if punctuation stands beside it."""
+    parent = formula.parent
+    place = parent.index(formula)
+    opening, closing = take(parent, place - 1, OPENING), take(parent, place + 1, CLOSING)
+    if opening or closing:
+        parts = nodes.Text(opening), formula, nodes.Text(closing)
+        parent[place] = nodes.inline("", "", *parts, classes=["unbroken"])
+
+
+def take(parent: nodes.Element, place: int, punctuation: re.Pattern[str]) -> str:
+    """Cut the punctuation off the text at that place, if there is any."""
+    text = parent[place] if 0 <= place < len(parent) else None
+    found = punctuation.search(text) if isinstance(text, nodes.Text) else None
+    if not found:
+        return ""
+    parent[place] = nodes.Text(punctuation.sub("", found.string))
+    return found[0]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the transform."""
+    """Register the transforms."""
     app.add_post_transform(JoinJapaneseLines)
+    app.add_post_transform(KeepPunctuation)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ Temml (npm) does the work, in one Node process for the whole build.
 import json
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -62,11 +63,30 @@ temml = Temml()
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Inline mathematics."""
-    mathml = temml.render(node.astext(), display=False)
-    classes = " ".join(node["classes"])
-    self.body.append(mathml.replace("<math", f'<math class="{classes}"', 1) if classes else mathml)
+    """Inline mathematics, which a line may break where TeX would break it."""
+    parts = split(temml.render(node.astext(), display=False))
+    for part, gap in ((parts[0], "gap-before"), (parts[-1], "gap-after")):
+        if gap in node["classes"]:
+            part.set("class", f"{part.get('class', '')} {gap}".strip())
+    self.body.append(
+        "<wbr>".join(
+            ElementTree.tostring(part, "unicode", short_empty_elements=False) for part in parts
+        )
+    )
     raise nodes.SkipNode
+
+
+def split(mathml: str) -> list[ElementTree.Element]:
+    """One `math` for each row of Temml's, since WebKit breaks no line within one."""
+    formula = ElementTree.fromstring(mathml)
+    if any(part.tag != "mrow" for part in formula):
+        return [formula]
+    parts = []
+    for row in formula:
+        part = ElementTree.Element("math", formula.attrib)
+        part.extend(row)
+        parts.append(part)
+    return parts
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
