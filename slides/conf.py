@@ -39,7 +39,7 @@ nb_mime_priority_overrides = [
 html_copy_source = False
 revealjs_html_theme = "revealjs-simple"
 revealjs_style_theme = "slides.css"
-revealjs_static_path = ["_static"]
+revealjs_static_path = ["_static", "../book/_theme/palette.css"]
 revealjs_script_plugins = [{"src": "revealjs/plugin/notes/notes.js", "name": "RevealNotes"}]
 # Of reveal.js, only what the decks load is published.
 exclude_patterns = [

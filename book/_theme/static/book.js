@@ -13,6 +13,8 @@ button.addEventListener('click', () => {
 
 const menu = document.querySelector('#menu')
 menu.addEventListener('click', event => event.target.closest('a') && menu.hidePopover?.())
+// WebKit's search box keeps the key to itself.
+menu.addEventListener('keydown', event => event.key === 'Escape' && menu.hidePopover?.())
 
 const watcher = new ResizeObserver(entries => {
   for (const { target } of entries) {

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from chihaya.figures.style import CARD_EDGE, CARD_INK, CARD_PAPER
 from chihaya.poems import Poem
 
 _FIGURE = (
@@ -10,8 +11,9 @@ _FIGURE = (
     "'Noto Serif JP','Noto Serif CJK JP',serif"
 )
 _CARD = (
-    "box-sizing:border-box;width:12em;height:17em;padding:.7em;border:.35em solid #2c5b47;"
-    "border-radius:.3em;background:#fdfaf1;color:#25272c;writing-mode:vertical-rl;"
+    "box-sizing:border-box;width:12em;height:17em;padding:.7em;"
+    f"border:.35em solid {CARD_EDGE};border-radius:.3em;background:{CARD_PAPER};color:{CARD_INK};"
+    "writing-mode:vertical-rl;"
     "display:flex;flex-direction:column;justify-content:center;text-align:start;"
     "word-break:auto-phrase"
 )

@@ -8,6 +8,8 @@ INK = "#2b2d33"
 PAPER = "#ffffff"
 QUIET = "#8a8f98"
 GRID = "#dfe2e7"
+CARD_PAPER, CARD_INK, CARD_EDGE = "#fdfaf1", "#25272c", "#2c5b47"
+"""A karuta card's; ink and edge are the pages' own (book/_theme/palette.css)."""
 # Okabe and Ito's palette, told apart with any colour vision (https://jfly.uni-koeln.de/color/):
 BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY = (
     "#0072b2",

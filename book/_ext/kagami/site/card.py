@@ -16,10 +16,11 @@ from PIL import Image, ImageDraw
 from sphinx.application import Sphinx
 
 from kagami.japanese.faces import FACES
+from kagami.site.theme import colour
 
 WIDTH, HEIGHT = 1200, 630
-PAPER, INK, QUIET, CRIMSON = "#fcfaf5", "#25272c", "#5d5c5c", "#a3212e"  # as in book.css
-REFLECTION = "#c8a2a1"  # crimson at .35 on paper, as the second pane of the sign
+PAPER, INK, QUIET, CRIMSON = map(colour, ("paper", "ink", "quiet", "crimson"))
+REFLECTION = 0.35  # how much of its colour the second pane of the sign keeps
 
 
 def draw_card(title: str, subtitle: str) -> Figure:
@@ -32,16 +33,16 @@ def draw_card(title: str, subtitle: str) -> Figure:
     letters = TextPath((0, 0), title, size=118, prop=mincho)
     box = letters.get_extents()
     above = Affine2D().translate(middle - (box.x0 + box.x1) / 2, 12 - box.y0)
-    for colour, mirror in ((INK, 1), (QUIET, -0.9)):
+    for shade, mirror in ((INK, 1), (QUIET, -0.9)):
         place = above + Affine2D().scale(1, mirror).translate(0, water) + axes.transData
-        axes.add_patch(PathPatch(letters, facecolor=colour, linewidth=0, transform=place))
+        axes.add_patch(PathPatch(letters, facecolor=shade, linewidth=0, transform=place))
     mist = np.ones((100, 1, 4)) * to_rgba(PAPER)
     mist[:, 0, 3] = np.linspace(0.62, 1, 100)  # the image fades with its distance from the water
     axes.imshow(mist, extent=(0, WIDTH, water - 150, water), aspect="auto", zorder=2)
     axes.plot((middle - 480, middle + 480), (water, water), color=CRIMSON, linewidth=1.5)
     axes.text(middle, 118, subtitle, color=QUIET, size=23, font=mincho, ha="center", va="center")
-    for left, colour in ((middle - 30, CRIMSON), (middle + 4, REFLECTION)):
-        axes.fill_between((left, left + 26), 508, 576, color=colour, linewidth=0)
+    for left, alpha in ((middle - 30, 1), (middle + 4, REFLECTION)):
+        axes.fill_between((left, left + 26), 508, 576, color=CRIMSON, alpha=alpha, linewidth=0)
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     return figure
 
@@ -51,7 +52,7 @@ def draw_icon() -> Image.Image:
     icon = Image.new("RGBA", (32, 32))
     pen = ImageDraw.Draw(icon)
     pen.rectangle((5, 3, 14, 28), fill=CRIMSON)
-    pen.rectangle((17, 3, 26, 28), fill=f"{CRIMSON}59")
+    pen.rectangle((17, 3, 26, 28), fill=f"{CRIMSON}{round(255 * REFLECTION):02x}")
     return icon
 
 

@@ -1,6 +1,7 @@
 """The book's own theme, in book/_theme: the frame of every page, without what pages do not use."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,26 @@ from sphinx.config import Config
 THEME = Path(__file__).parents[3] / "_theme"
 BESIDE = ("slides/index.html", "kagami.pdf")
 """What `make site` puts beside the book. A page leads there where it is, or is about to be (KAGAMI_WHOLE)."""
+PALETTE = (THEME / "palette.css").read_text(encoding="utf-8")
 OPTIONS = ("repository_url", "repository_branch", "path_to_docs")
+
+
+def colour(name: str) -> str:
+    """The colour of that name on light paper, as in `#25272c`."""
+    found = re.search(rf"--{name}: light-dark\((#\w+),", PALETTE)
+    assert found, f"palette.css has no colour {name}"
+    return found[1]
+
+
+def style() -> str:
+    """The stylesheet of the pages, the palette and what uses it."""
+    return PALETTE + (THEME / "static" / "book.css").read_text(encoding="utf-8")
+
+
+def write_style(app: Sphinx, exception: Exception | None) -> None:
+    """Write it where Sphinx has put the part that uses the palette."""
+    if not exception and app.builder.name == "html":
+        Path(app.outdir, "_static", "book.css").write_text(style(), encoding="utf-8")
 
 
 def keep_options(app: Sphinx, config: Config) -> None:
@@ -47,4 +67,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_theme("mirror", str(THEME))
     app.connect("config-inited", keep_options)
     app.connect("html-page-context", add_contents)
+    app.connect("build-finished", write_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from kagami.site.theme import THEME
+from kagami.site.theme import THEME, style
 
 LONGEST_DESCRIPTION = 120
 """Characters of Japanese that search engines show."""
@@ -37,8 +37,7 @@ def add_metadata(
         context["pathto"] = lambda page, resource=False: (
             urljoin(app.config.html_baseurl, page) if resource else address(app, page)
         )
-        style = (THEME / "static" / "book.css").read_text(encoding="utf-8")
-        context["style"] = re.sub("@font-face {.*?}\n", "", style)
+        context["style"] = re.sub("@font-face {.*?}\n", "", style())
         context["icon"] = (THEME / "static" / "favicon.svg").read_text(encoding="utf-8")
 
 
