@@ -6,46 +6,49 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from kagami.browser import find, flags
+from kagami.browser import FLAGS, INSTALL, NAMES, find, flags
+
+
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder in which programs are looked for, empty."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def install(path: Path) -> str:
+    path.touch(mode=0o755)
+    return str(path)
 
 
 def playwright(own: Path) -> Any:
-    """Playwright, with a browser of its own at `own`."""
+    """Playwright, as far as it is asked where its own browser would be."""
     return SimpleNamespace(chromium=SimpleNamespace(executable_path=str(own)))
 
 
-def program(folder: Path, name: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    path = folder / name
-    path.touch(mode=0o755)
-    return path
+def test_the_systems_browsers_come_in_their_order_and_before_playwrights(system: Path) -> None:
+    started = playwright(system / "own")
+    own = install(system / "own")
+    assert find(started) == own
+    for name in reversed(NAMES):
+        path = install(system / name)
+        assert find(started) == path
 
 
-def test_the_systems_browser_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    own, chrome = program(tmp_path, "own"), program(tmp_path / "bin", "google-chrome")
-    assert find(playwright(own)) == str(chrome)
-    chromium = program(tmp_path / "bin", "chromium")
-    assert find(playwright(own)) == str(chromium)
+def test_where_there_is_none_it_is_said_how_to_get_one(system: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="apt-get install chromium") as error:
+        find(playwright(system / "own"))
+    assert str(error.value) == INSTALL
+    assert "\n" not in INSTALL
 
 
-def test_else_playwrights_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    own = program(tmp_path, "own")
-    assert find(playwright(own)) == str(own)
+def test_only_root_goes_without_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    assert flags() == [*FLAGS]
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    assert flags() == [*FLAGS, "--no-sandbox"]
 
 
-def test_without_one_a_line_says_how_to_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(FileNotFoundError, match="apt-get install chromium"):
-        find(playwright(tmp_path / "none"))
-
-
-@pytest.mark.parametrize(("user", "sandboxed"), [(0, False), (1000, True)])
-def test_only_root_goes_without_the_sandbox(
-    monkeypatch: pytest.MonkeyPatch, user: int, sandboxed: bool
-) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: user)
-    assert ("--no-sandbox" not in flags()) == sandboxed
+def test_where_nobody_is_root_the_sandbox_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "geteuid", raising=False)
+    assert flags() == [*FLAGS]
