@@ -52,6 +52,7 @@ test: lint site
 
 # Slow checks, about two hours: before an issue is closed and every week. The last two need a network.
 audit: site
+	pytest tests/site --all-engines -k 'firefox or webkit'
 	python checks/lighthouse.py _build/html
 	python checks/seeds.py
 	python checks/processors.py

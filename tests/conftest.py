@@ -4,8 +4,22 @@ from pathlib import Path
 
 import chihaya
 import pytest
+from engines import find_firefox, find_webkit
 from kagami.browser import launch
 from playwright.sync_api import Browser, sync_playwright
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-engines", action="store_true", help="no browser may be missing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--all-engines"):
+        try:
+            find_firefox()
+            find_webkit()
+        except FileNotFoundError as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")

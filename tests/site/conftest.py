@@ -1,6 +1,9 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
+from engines import ENGINES, PlaywrightWindow, WebDriverWindow, Window, firefox, webkit
 from kagami.site.server import serve
 from playwright.sync_api import Browser, Page
 from site_tools import SITE
@@ -25,3 +28,30 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that nobody has used, at a width where the menu is beside the text."""
     with browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}) as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def driven(address: str) -> Iterator[Callable[[str], Window]]:
+    """Starts Firefox or WebKit, once for all tests."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(engine: str) -> Window:
+            send = stack.enter_context({"firefox": firefox, "webkit": webkit}[engine]())
+            return WebDriverWindow(send, address)
+
+        yield start
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def window(request: pytest.FixtureRequest, address: str) -> Iterator[Window]:
+    """A window of each engine that is installed."""
+    if request.param == "chromium":
+        page = request.getfixturevalue("browser").new_page(base_url=address)
+        yield PlaywrightWindow(page)
+        page.close()
+        return
+    try:
+        yield request.getfixturevalue("driven")(request.param)
+    except FileNotFoundError as error:
+        pytest.skip(str(error))

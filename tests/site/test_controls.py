@@ -1,97 +1,127 @@
 """What a reader can operate: the menu, light and dark, the animation of the cover."""
 
-import re
-
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from engines import Window
+from playwright.sync_api import Browser, Page
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+FOCUSED = "document.activeElement.textContent"
+BOX_IS_SHOWN = "document.querySelector('#menu input').checkVisibility()"
+BOX_HAS_FOCUS = "document.activeElement.matches('#menu input')"
+# Whether the polyhedra look otherwise after a while.
+MOVES = """(async () => {
+  const shapes = [...document.querySelectorAll('.dual-polyhedra svg *')].filter(shape => shape.getBBox)
+  const look = () => shapes.map(shape => shape.getBBox()).map(box => [box.x, box.y, box.width]).join()
+  const wait = time => new Promise(done => setTimeout(done, time))
+  await wait(100) // what was just stopped is drawn once more
+  const before = look()
+  await wait(400)
+  return look() !== before
+})()"""
 
 
-def test_the_first_key_leads_past_the_menu(page: Page) -> None:
-    page.goto("duality.html")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="本文へ")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("#content$"))
+def focus_link(window: Window, text: str) -> None:
+    """Put the focus on the link of the menu that says so."""
+    links = "[...document.querySelectorAll('#menu nav a')]"
+    window.evaluate(f"{links}.find(link => link.textContent === '{text}').focus()")
 
 
-def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    page.goto("duality.html")
-    opener = page.get_by_role("button", name="目次と検索")
-    box = page.get_by_label("この本を検索")
-    opener.focus()
-    expect(box).to_be_hidden()
-    page.keyboard.press("Enter")
-    expect(box).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(box).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(box).to_be_hidden()
-    expect(opener).to_be_focused()
+@pytest.fixture
+def desk(window: Window) -> Window:
+    """The menu is beside the text."""
+    window.resize(1280, 900)
+    return window
 
 
-def test_the_menu_of_a_phone_leads_to_a_page_and_closes_on_a_jump_within(page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    page.goto("duality.html")
-    menu = page.get_by_role("navigation", name="目次")
-    page.get_by_role("button", name="目次と検索").press("Enter")
-    menu.get_by_role("link", name="計画と値段").press("Enter")
-    expect(page).to_have_url(re.compile("#"))
-    expect(menu).to_be_hidden()
-    page.get_by_role("button", name="目次と検索").press("Enter")
-    menu.get_by_role("link", name="位置符号化").press("Enter")
-    page.wait_for_url("**/positional-encoding.html")
+@pytest.fixture
+def phone(window: Window) -> Window:
+    """The menu is behind a button."""
+    window.resize(390, 844)
+    return window
 
 
-@pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_choice_of_light_or_dark_is_remembered(
-    browser: Browser, address: str, system: str
-) -> None:
-    other = {"light": "dark", "dark": "light"}[system]
+def test_the_first_key_leads_past_the_menu(desk: Window) -> None:
+    desk.goto("duality.html")
+    desk.press("Tab")
+    assert desk.evaluate(FOCUSED) == "本文へ"
+    desk.press("Enter")
+    desk.until("location.hash === '#content'")
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(phone: Window) -> None:
+    phone.goto("duality.html")
+    phone.focus(".open-menu")
+    assert not phone.evaluate(BOX_IS_SHOWN)
+    phone.press("Enter")
+    phone.until(BOX_IS_SHOWN)
+    phone.press("Tab")
+    phone.until(BOX_HAS_FOCUS)
+    phone.press("Escape")
+    phone.until(f"!{BOX_IS_SHOWN}")
+    assert phone.evaluate(FOCUSED) == "目次と検索"
+
+
+def test_the_menu_of_a_phone_leads_to_a_page_and_closes_on_a_jump_within(phone: Window) -> None:
+    phone.goto("duality.html")
+    phone.focus(".open-menu")
+    phone.press("Enter")
+    phone.until(BOX_IS_SHOWN)
+    focus_link(phone, "計画と値段")
+    phone.press("Enter")
+    phone.until(f"location.hash && !{BOX_IS_SHOWN}")
+    phone.focus(".open-menu")
+    phone.press("Enter")
+    phone.until(BOX_IS_SHOWN)
+    focus_link(phone, "位置符号化")
+    phone.press("Enter")
+    phone.until("location.pathname.endsWith('/positional-encoding.html')")
+
+
+def test_the_choice_of_light_or_dark_is_remembered(desk: Window) -> None:
+    desk.goto("index.html")
+    before = desk.evaluate(BACKGROUND)
+    desk.focus("button.theme")
+    desk.press("Enter")
+    desk.until(f"{BACKGROUND} !== '{before}'")
+    chosen = desk.evaluate(BACKGROUND)
+    desk.goto("notation.html")
+    assert desk.evaluate(BACKGROUND) == chosen
+    desk.focus("button.theme")
+    desk.press("Enter")
+    desk.until(f"{BACKGROUND} === '{before}'")
+    desk.goto("notation.html")
+    assert desk.evaluate(BACKGROUND) == before
+
+
+def test_light_and_dark_are_the_systems_until_one_is_chosen(browser: Browser, address: str) -> None:
     colours = {}
-    for scheme in (system, other):
+    for scheme, other in (("light", "dark"), ("dark", "light")):
         with browser.new_context(base_url=address, color_scheme=scheme) as context:  # type: ignore[arg-type]
             page = context.new_page()
             page.goto("index.html")
             colours[scheme] = page.evaluate(BACKGROUND)
+            page.get_by_role("button", name="明るさを切り替える").click()
+            colours[f"{other}, chosen"] = page.evaluate(BACKGROUND)
     assert colours["light"] != colours["dark"]
-    with browser.new_context(base_url=address, color_scheme=system) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto("index.html")
-        page.get_by_role("button", name="明るさを切り替える").click()
-        assert page.evaluate(BACKGROUND) == colours[other]
-        page.goto("notation.html")
-        assert page.evaluate(BACKGROUND) == colours[other]
-        page.get_by_role("button", name="明るさを切り替える").click()
-        page.reload()
-        assert page.evaluate(BACKGROUND) == colours[system]
+    assert colours["light"] == colours["light, chosen"]
+    assert colours["dark"] == colours["dark, chosen"]
 
 
-def moves(page: Page) -> bool:
-    """Whether the polyhedra look otherwise after a while."""
-    drawings = page.locator(".dual-polyhedra > div").first
-    before = drawings.screenshot()
-    page.wait_for_timeout(400)
-    return drawings.screenshot() != before
-
-
-def test_the_animation_can_be_paused(page: Page) -> None:
-    page.goto("index.html")
-    button = page.locator(".dual-polyhedra button")
-    assert moves(page)
-    button.press("Enter")
-    expect(button).to_have_text("回転させる")
-    assert not moves(page)
-    button.press("Enter")
-    assert moves(page)
+def test_the_animation_can_be_paused(desk: Window) -> None:
+    desk.goto("index.html")
+    assert desk.evaluate(MOVES)
+    desk.focus(".dual-polyhedra button")
+    desk.press("Enter")
+    desk.until("document.activeElement.textContent === '回転させる'")
+    assert not desk.evaluate(MOVES)
+    desk.press("Enter")
+    desk.until("document.activeElement.textContent === '回転を止める'")
+    assert desk.evaluate(MOVES)
 
 
 def test_the_animation_waits_for_readers_who_ask_for_less_motion(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto("index.html")
-    assert not moves(page)
+    assert not page.evaluate(MOVES)
     page.locator(".dual-polyhedra button").press("Enter")
-    assert moves(page)
+    assert page.evaluate(MOVES)

@@ -1,9 +1,7 @@
 """The search finds Japanese: in compounds, over line breaks of the source, in each way of writing."""
 
-import re
-
 import pytest
-from playwright.sync_api import Browser, Page
+from engines import Window
 
 FOUND = {
     # words inside compounds
@@ -45,43 +43,44 @@ FOUND = {
 }
 NONSENSE = ("鸚鵡貝の回文", "ぬるぽぽん", "qwertyzxcv")
 RESULTS = "[...document.querySelectorAll('.results a')].map(link => link.getAttribute('href'))"
+STATUS = "document.querySelector('[role=status]').textContent"
 
 
 @pytest.fixture(scope="module")
-def search_page(browser: Browser, address: str) -> Page:
-    page = browser.new_page(base_url=address)
-    page.goto("search.html")
-    return page
+def search_page(window: Window) -> Window:
+    window.goto("search.html")
+    return window
 
 
-def results(page: Page, query: str) -> list[str]:
+def results(window: Window, query: str) -> list[str]:
     """The addresses that the page lists while a query stands in the box."""
-    page.locator(".search input").fill(query)
-    addresses: list[str] = page.evaluate(RESULTS)
+    window.fill(".search input", query)
+    addresses: list[str] = window.evaluate(RESULTS)
     return addresses
 
 
 @pytest.mark.parametrize(("query", "name"), FOUND.items())
-def test_the_right_page_is_first_or_second(search_page: Page, query: str, name: str) -> None:
+def test_the_right_page_is_first_or_second(search_page: Window, query: str, name: str) -> None:
     addresses = results(search_page, query)
     assert f"{name}.html" in [found.partition("#")[0] for found in addresses[:2]], addresses
 
 
 @pytest.mark.parametrize("query", NONSENSE)
-def test_nonsense_is_not_found(search_page: Page, query: str) -> None:
+def test_nonsense_is_not_found(search_page: Window, query: str) -> None:
     assert results(search_page, query) == []
-    assert search_page.get_by_role("status").text_content() == f"「{query}」は見つからない"
+    assert search_page.evaluate(STATUS) == f"「{query}」は見つからない"
 
 
-def test_what_is_found_is_marked_and_leads_to_its_section(page: Page) -> None:
+def test_what_is_found_is_marked_and_leads_to_its_section(window: Window) -> None:
     """From the box of another page, by the keyboard alone."""
-    page.goto("notation.html")
-    page.get_by_label("この本を検索").fill("自己注意")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=*")
-    first = page.locator(".results li").first
-    assert set(first.locator("mark").all_text_contents()) == {"自己注意"}
-    first.get_by_role("link").click()
-    page.wait_for_url(re.compile("#"))
-    anchor = page.url.partition("#")[2]
-    assert "自己注意" in (page.locator(f"[id='{anchor}']").text_content() or "")
+    window.resize(1280, 900)
+    window.goto("notation.html")
+    window.fill("#menu input", "自己注意")
+    window.press("Enter")
+    window.until("location.search && document.querySelector('.results li')")
+    marks = "[...document.querySelectorAll('.results li:first-child mark')]"
+    assert set(window.evaluate(f"{marks}.map(mark => mark.textContent)")) == {"自己注意"}
+    window.focus(".results a")
+    window.press("Enter")
+    window.until("location.hash && document.querySelector(':target')")
+    assert "自己注意" in window.evaluate("document.querySelector(':target').textContent")
