@@ -8,5 +8,9 @@ def test_both_variances_are_drawn_at_their_widths_on_logarithmic_axes() -> None:
     assert after == [[4, 1.02], [16, 0.99]]
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
     assert [label.get_text() for label in axes.get_xticklabels()] == ["4", "16"]
+    assert [line.get_label() for line in axes.lines] == [
+        r"$q \cdot k$",
+        r"$q \cdot k / \sqrt{d_k}$",
+    ]
     assert list(axes.get_xticks()) == [4, 16] and not len(axes.get_xticks(minor=True))
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("一つのヘッドの幅 $d_k$", "得点の分散")

@@ -4,7 +4,7 @@ from chihaya.figures import softmax_temperature
 
 def test_each_option_has_its_line() -> None:
     temperatures = np.array([0.1, 1.0, 10.0])
-    probabilities = np.array([[1.0, 0.0], [0.7, 0.3], [0.5, 0.5]])
+    probabilities = np.array([[0.9, 0.1], [0.7, 0.3], [0.5, 0.5]])
     axes = softmax_temperature.draw(["橋", "箸"], temperatures, probabilities).axes[0]
     even, *lines = axes.lines
     assert even.get_ydata() == [0.5, 0.5]
