@@ -10,13 +10,11 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Two threads in each of two processes on two cores run up to ten times slower than one.
 export OMP_NUM_THREADS ?= 1
 export TQDM_DISABLE := 1
-# What the pages train is kept here, not in the home folder, and gone with the build.
-export XDG_CACHE_HOME := $(CURDIR)/_build/cache
 
 BUILD := python -m kagami.build
 PROSE := book/*.md slides/*.md README.ja.md CONTRIBUTING.ja.md
 
-.PHONY: book slides pdf site test audit lint serve notebooks links exempt clean
+.PHONY: book slides pdf site test audit lint serve model notebooks links exempt clean
 
 # The whole book, in _build/html. Slides and PDF that stand there stay; pages lead to them if they do.
 book: $(READY)
@@ -54,6 +52,7 @@ test: lint site
 audit: site
 	pytest tests/site --all-engines -k 'firefox or webkit'
 	python checks/lighthouse.py _build/html
+	python checks/model.py
 	python checks/seeds.py
 	python checks/processors.py
 	python checks/clean_builds.py
@@ -74,6 +73,10 @@ serve: $(READY)
 	mkdir -p _build/conf && mv conf.py _build/conf && ln -sf ../../book/references.bib _build/conf
 	sphinx-autobuild -c _build/conf -D external_toc_path=$(CURDIR)/_toc.yml \
 		--watch code book _build/serve
+
+# The model that comes with the package. Then `make notebooks`: what they show rests on it.
+model: $(READY)
+	python checks/model.py --make
 
 # What Colab, Binder and nbval open, from the pages.
 notebooks: $(READY)

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 AUDIT = ROOT / "_build" / "audit"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-OURS = ("VIRTUAL_ENV", "XDG_CACHE_HOME", "CHIHAYA_INSTALL")
+OURS = ("VIRTUAL_ENV", "CHIHAYA_INSTALL")
 """What the Makefile or a developer sets, and a reader does not."""
 NBVAL = ("-m", "pytest", "--nbval", "-p", "kagami.notebooks.compare", "-p", "no:cacheprovider")
 
@@ -39,7 +39,7 @@ def packages(python: Path) -> Path:
 
 def compare(python: Path, notebook: Path, home: Path, **settings: str) -> bool:
     """Whether `notebook`, run by `python` where it lies, puts out what is stored in it."""
-    home.mkdir(exist_ok=True)  # no settings, no kernels, no model kept from before
+    home.mkdir(exist_ok=True)  # no settings, no kernels
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     comparison = str(ROOT / "book" / "_ext")  # the one thing of ours, which no notebook imports
     environment |= {"HOME": str(home), "PYTHONPATH": comparison, **settings}

@@ -1,6 +1,4 @@
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 import chihaya
 import pytest
@@ -29,18 +27,8 @@ def poems() -> tuple[chihaya.Poem, ...]:
 
 @pytest.fixture(scope="session")
 def reciter() -> chihaya.Reciter:
-    """The real model, trained once for all tests; a warning that it has not learned is an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return chihaya.train()
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test's own, instead of the user's; it does not exist yet."""
-    folder = tmp_path / "cache" / "chihaya"
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: folder.with_name(name))
-    return folder
+    """The real model, as it comes with the package."""
+    return chihaya.load_reciter()
 
 
 @pytest.fixture(scope="module")  # while it runs, so does an event loop, which other tests need

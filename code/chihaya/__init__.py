@@ -2,7 +2,7 @@
 
 from .poems import Poem, PoemsError, load_poems
 from .recital import Recall, Reciter, VerseError, recall
-from .storage import ModelFileError, load_or_train, load_reciter, save_reciter
+from .storage import ModelFileError, load_reciter, save_reciter
 from .training import NotLearnedWarning, train
 from .transformer import Sizes, Transformer
 from .vocabulary import UnknownCharacterError, Vocabulary
@@ -19,7 +19,6 @@ __all__ = [
     "UnknownCharacterError",
     "VerseError",
     "Vocabulary",
-    "load_or_train",
     "load_poems",
     "load_reciter",
     "recall",

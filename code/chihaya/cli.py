@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from .poems import Poem, PoemsError, beginning_with, load_poems, nearest
-from .recital import Reciter, VerseError, check_verse, recall
-from .storage import (
-    ModelFileError,
-    cached_path,
-    check_place,
-    load_or_train,
-    load_reciter,
-    save_reciter,
-)
+from .recital import Reciter, VerseError, recall
+from .storage import SHIPPED, ModelFileError, check_place, load_reciter, save_reciter
 from .training import NotLearnedWarning, train
-from .vocabulary import UnknownCharacterError, Vocabulary
+from .vocabulary import UnknownCharacterError
+
+
+class _NoModelError(Exception):
+    """Poems of one's own are to be recited, and no model that has learned them was given."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NotLearnedWarning as warning:
         _tell(str(warning))
         return 1
-    except (PoemsError, VerseError, UnknownCharacterError, ModelFileError) as error:
+    except (PoemsError, VerseError, UnknownCharacterError, ModelFileError, _NoModelError) as error:
         _tell(str(error))
         return 2
     except UnicodeEncodeError as error:
@@ -71,15 +68,21 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--poems", metavar="FILE", help="歌の CSV（既定は小倉百人一首）")
         return sub
 
-    training = command("train", _train, "学習し直して保存する")
+    training = command("train", _train, "モデルを学習させて保存する")
     training.add_argument("--seed", metavar="N", type=_seed, default=0, help="乱数の種（既定は 0）")
-    training.add_argument("--output", metavar="FILE", type=Path, help="保存先（既定はキャッシュ）")
+    training.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        default=Path(SHIPPED.name),
+        help=f"保存先（既定は {SHIPPED.name}）",
+    )
     reciting = command("recite", _recite, "上の句（初めの数文字でもよい）から下の句を唱える")
     reciting.add_argument("verse", metavar="上の句", help="ひらがな，歴史的仮名遣い。例：ちは")
     evaluating = command("evaluate", _evaluate, "何首を一字も違えずに唱えるかを数える")
     evaluating.add_argument("--json", action="store_true", help="JSON で出力する")
     for sub in (reciting, evaluating):
-        sub.add_argument("--model", metavar="FILE", type=Path, help="モデル（既定は保存したもの）")
+        sub.add_argument("--model", metavar="FILE", type=Path, help="モデル（既定は付属のもの）")
     return parser
 
 
@@ -90,18 +93,15 @@ def _seed(text: str) -> int:
 
 
 def _train(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
-    path = options.output or cached_path(poems, options.seed)
-    check_place(path)
+    check_place(options.output)
     reciter = train(poems, options.seed)
-    save_reciter(reciter, path)
+    save_reciter(reciter, options.output)
     last = reciter.history[-1]
-    print(f"{last.step} 歩で {last.full} 首を覚え，{path} に保存した。")
+    print(f"{last.step} 歩で {last.full} 首を覚え，{options.output} に保存した。")
 
 
 def _recite(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
-    if not options.model:  # there may be no model yet: refused before the training, not after
-        check_verse(options.verse, Vocabulary.of(poems))
-    print(_reciter(options, poems).recite(options.verse))
+    print(_reciter(options).recite(options.verse))
     remaining = beginning_with(poems, options.verse)
     if not remaining:
         near = nearest(poems, options.verse)
@@ -115,7 +115,7 @@ def _recite(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
 
 
 def _evaluate(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
-    reciter = _reciter(options, poems)
+    reciter = _reciter(options)
     counts = {
         "poems": len(poems),
         "full": recall(reciter, poems).correct,
@@ -128,8 +128,13 @@ def _evaluate(options: argparse.Namespace, poems: Sequence[Poem]) -> None:
         print(f"上の句全体から {counts['full']} 首，決まり字から {counts['kimariji']} 首")
 
 
-def _reciter(options: argparse.Namespace, poems: Sequence[Poem]) -> Reciter:
-    return load_reciter(options.model) if options.model else load_or_train(poems, tell=_tell)
+def _reciter(options: argparse.Namespace) -> Reciter:
+    if options.poems and not options.model:  # the model that comes along has learned others
+        raise _NoModelError(
+            f"{options.poems} の歌を覚えたモデルがまだない。先に chihaya train --poems {options.poems} "
+            "--output FILE で学習させ，そのファイルを --model で渡してほしい。"
+        )
+    return load_reciter(options.model or SHIPPED)
 
 
 def _explain(error: OSError) -> str:

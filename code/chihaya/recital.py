@@ -1,8 +1,8 @@
 """What the model says when it hears the upper verse alone: recitation, recall."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import torch
 from torch import Tensor
@@ -20,7 +20,7 @@ class VerseError(ValueError):
 
 
 class Check(NamedTuple):
-    """A look at the model during training: the loss of a step, and poems recalled after it."""
+    """A look at the model during training: the loss of a step, and the poems it can recite after it."""
 
     step: int
     loss: float
@@ -30,11 +30,12 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True)
 class Reciter:
-    """A trained Transformer, the vocabulary it speaks, and the record of its training."""
+    """A trained Transformer, the vocabulary it speaks, the record of its training, and how it was trained."""
 
     model: Transformer
     vocabulary: Vocabulary
     history: tuple[Check, ...] = ()
+    recipe: dict[str, Any] = field(default_factory=dict)
 
     def recite(self, heard: str) -> str:
         """The lower verse that the model says when it hears `heard`, and nothing else.

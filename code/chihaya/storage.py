@@ -1,34 +1,40 @@
-"""A Reciter as a file, and the one that is kept in the user's cache folder.
+"""A Reciter as a file; the one that comes with the package.
 
-The file is a safetensors file: it holds numbers only, and loading it runs no code.
-Sizes, vocabulary and history stand as JSON in its header, so that one file is the
-whole reciter and replacing it is one step.
+The file is a safetensors file: it holds numbers only, and loading it runs no code. All else
+stands as JSON under `chihaya` in its header, so that one file is the whole reciter and
+replacing it is one step:
+
+    format   1
+    sizes    what `Sizes` says
+    tokens   the vocabulary after `<pad>`, `<bos>`, `<eos>`: a code point each, none normalised
+    longest  the most kana of a verse
+    recipe   what it was trained with
+    history  step, loss, poems recited from the whole upper verse and from the 決まり字: rows of `Check`
 """
 
 import errno
-import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-import platformdirs
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
-from . import poems as _poems
-from . import recital, training, transformer, vocabulary
-from .poems import Poem
+from .poems import LONGEST
 from .recital import Check, Reciter
 from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary
 
+SHIPPED = Path(__file__).with_name("reciter.safetensors")
+"""Recites the hundred poems; made by `make model`."""
 HEADER = "chihaya"
+FORMAT = 1
 EXACT = 2**53
 """Below, JSON's readers agree on every whole number."""
 
@@ -37,17 +43,23 @@ class ModelFileError(ValueError):
     """A file that is not a reciter, or a broken one."""
 
 
-def save_reciter(reciter: Reciter, path: Path) -> None:
+def save_reciter(reciter: Reciter, path: Path, dtype: torch.dtype = torch.float32) -> None:
     """Write the reciter beside `path`, then put it there in one step.
 
-    Raises OSError, naming `path`, if that cannot be done; what was there is then untouched.
+    With `torch.float16` the file is half as large, and the weights are rounded: whether it still
+    recites is to be tried. Raises OSError, naming `path`, if that cannot be done; what was there
+    is then untouched.
     """
     header = {
+        "format": FORMAT,
         "sizes": asdict(reciter.model.sizes),
-        "characters": reciter.vocabulary.characters,
+        "tokens": list(reciter.vocabulary.characters),
+        "longest": LONGEST,
+        "recipe": reciter.recipe,
         "history": reciter.history,
     }
-    data = save(reciter.model.state_dict(), {HEADER: json.dumps(header, ensure_ascii=False)})
+    weights = {name: each.to(dtype) for name, each in reciter.model.state_dict().items()}
+    data = save(weights, {HEADER: json.dumps(header, ensure_ascii=False)})
     check_place(path)
     with _naming(path):
         beside = path.parent / uuid4().hex  # no tempfile: only its owner could read that
@@ -77,21 +89,30 @@ def _naming(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def load_reciter(path: Path) -> Reciter:
-    """Read a reciter. Raises ModelFileError if the file is none; OSError if it cannot be read."""
+def load_reciter(path: Path = SHIPPED) -> Reciter:
+    """Read a reciter, or the one that comes with the package; its weights become float32.
+
+    Raises ModelFileError if the file is none; OSError if it cannot be read.
+    """
     path.open("rb").close()  # for its OSError: safe_open has others
     try:
         with safe_open(path, framework="pt") as file:
             header = json.loads((file.metadata() or {})[HEADER])
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        known = Vocabulary("".join(header["characters"]))
+        known = Vocabulary("".join(header["tokens"]))
         sizes = Sizes(**header["sizes"])
+        told = (header["format"], header["longest"], header["tokens"])
+        if told != (FORMAT, LONGEST, list(known.characters)):
+            raise ValueError("written by another version")
         if sizes.layers > len(weights) or sizes.vocabulary != len(known):
             raise ValueError("the header does not agree with the weights")
+        if not isinstance(header["recipe"], dict):
+            raise ValueError("the recipe is none")
         with torch.device("meta"):  # sizes come from the file: nothing is allocated for them
             model = Transformer(sizes, pad=known.pad)
         model.load_state_dict(weights, assign=True)
-        return Reciter(model, known, tuple(_check(*row) for row in header["history"]))
+        history = tuple(_check(*row) for row in header["history"])
+        return Reciter(model, known, history, header["recipe"])
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ModelFileError(
             f"{path} は chihaya のモデルとして読めない。chihaya train で作ったファイルを渡してほしい。"
@@ -106,38 +127,3 @@ def _check(step: object, loss: object, full: object, kimariji: object) -> Check:
             if all(0 <= number < EXACT and not isinstance(number, bool) for number in row):
                 return row
     raise ValueError("the history is none")
-
-
-def cached_path(poems: Sequence[Poem], seed: int = 0) -> Path:
-    """Where the reciter of these poems and this seed is kept: a new place when code or data change."""
-    digest = hashlib.sha256(repr((tuple(poems), seed)).encode())
-    for module in (_poems, vocabulary, transformer, recital, training):
-        digest.update(Path(module.__file__ or "").read_bytes())
-    folder = platformdirs.user_cache_path("chihaya")
-    return folder / f"reciter-{digest.hexdigest()[:16]}.safetensors"
-
-
-def load_or_train(
-    poems: Sequence[Poem], seed: int = 0, tell: Callable[[str], None] = print
-) -> Reciter:
-    """The kept reciter of these poems, trained and kept first where there is none.
-
-    One that has not learned every poem is not kept. `tell` gets a sentence if the kept
-    file turns out broken, and is then replaced, or if nothing can be kept.
-    """
-    path = cached_path(poems, seed)
-    try:
-        return load_reciter(path)
-    except FileNotFoundError:
-        pass
-    except PermissionError:
-        tell(f"保存してあった {path} を読む権限がないので，学習し直す。")
-    except (ModelFileError, OSError):
-        tell(f"保存してあった {path} が壊れていて読めないので，学習し直して置き換える。")
-    reciter = training.train(poems, seed)
-    if training.learned(reciter.history, poems):
-        try:
-            save_reciter(reciter, path)
-        except OSError as error:
-            tell(f"学習したモデルを {path} に保存できなかった（{error.strerror}）。")
-    return reciter

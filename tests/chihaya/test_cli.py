@@ -16,7 +16,7 @@ import pytest
 import torch
 from chihaya import Reciter
 from chihaya.cli import main
-from chihaya.storage import cached_path, save_reciter
+from chihaya.storage import SHIPPED, load_reciter, save_reciter
 from safetensors.torch import save_file
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
@@ -64,34 +64,27 @@ def never(*arguments: object) -> NoReturn:
     pytest.fail("trained")
 
 
-@pytest.fixture
-def kept(cache: Path, reciter: Reciter, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The trained model is in the cache: nothing needs to be trained."""
-    path = cached_path(POEMS)
-    save_reciter(reciter, path)
-    monkeypatch.setattr("chihaya.training.train", never)
-    return path
-
-
-@pytest.fixture
-def nothing_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache, and a test that fails if anything is trained."""
-    monkeypatch.setattr("chihaya.training.train", never)
+@pytest.fixture(autouse=True)
+def no_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test fails that trains unasked."""
     monkeypatch.setattr("chihaya.cli.train", never)
-    return cache
+
+
+@pytest.fixture
+def training(no_training: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for."""
+    monkeypatch.setattr("chihaya.cli.train", chihaya.train)
 
 
 # recite
 
 
 @pytest.mark.parametrize("verse", ["ちは", "ちはやぶる", POEMS[16].kami_kana])
-def test_recite_prints_the_lower_verse_alone(kept: Path, run: Run, verse: str) -> None:
+def test_recite_prints_the_lower_verse_alone(run: Run, verse: str) -> None:
     assert run("recite", verse) == (0, CHIHA + "\n", "")
 
 
-def test_an_ambiguous_beginning_is_answered_with_a_note_of_what_remains(
-    kept: Path, run: Run
-) -> None:
+def test_an_ambiguous_beginning_is_answered_with_a_note_of_what_remains(run: Run) -> None:
     code, out, err = run("recite", "ちぎり")
     assert code == 0
     assert out.strip()
@@ -112,7 +105,7 @@ def test_an_ambiguous_beginning_is_answered_with_a_note_of_what_remains(
     ],
 )
 def test_a_beginning_of_no_poem_is_answered_with_a_note_of_the_nearest(
-    kept: Path, run: Run, verse: str, nearest: str
+    run: Run, verse: str, nearest: str
 ) -> None:
     code, out, err = run("recite", verse)
     assert code == 0
@@ -135,25 +128,14 @@ VERSES_REFUSED = [
 
 
 @pytest.mark.parametrize(("verse", "said"), VERSES_REFUSED)
-def test_what_is_no_verse_is_refused_before_anything_is_trained(
-    nothing_kept: Path, run: Run, verse: str, said: list[str]
-) -> None:
+def test_what_is_no_verse_is_refused(run: Run, verse: str, said: list[str]) -> None:
     refused(run("recite", verse), *said)
-    assert not nothing_kept.exists()
-
-
-@pytest.mark.parametrize(("verse", "said"), VERSES_REFUSED)
-def test_and_with_a_model_given(
-    nothing_kept: Path, run: Run, reciter: Reciter, tmp_path: Path, verse: str, said: list[str]
-) -> None:
-    save_reciter(reciter, tmp_path / "model")
-    refused(run("recite", verse, "--model", tmp_path / "model"), *said)
 
 
 # evaluate
 
 
-def test_evaluate_counts(kept: Path, run: Run) -> None:
+def test_evaluate_counts(run: Run) -> None:
     code, out, err = run("evaluate", "--json")
     assert (code, err) == (0, "")
     assert json.loads(out) == {"poems": 100, "full": 100, "kimariji": 100}
@@ -165,7 +147,7 @@ def test_evaluate_counts(kept: Path, run: Run) -> None:
 
 
 def test_evaluate_counts_afresh_what_the_model_says(
-    kept: Path, run: Run, reciter: Reciter, tmp_path: Path
+    run: Run, reciter: Reciter, tmp_path: Path
 ) -> None:
     """A model spoilt after training, and poems that say something else, are seen through."""
     spoilt = copy.deepcopy(reciter)
@@ -179,15 +161,15 @@ def test_evaluate_counts_afresh_what_the_model_says(
         f"17,在原業平,ちはやぶる,まつ,{POEMS[16].kami_kana},{POEMS[15].shimo_kana}\n"
     )
     (tmp_path / "poems.csv").write_text(swapped, encoding="utf-8")
-    code, out, _ = run("evaluate", "--json", "--model", kept, "--poems", tmp_path / "poems.csv")
+    code, out, _ = run("evaluate", "--json", "--model", SHIPPED, "--poems", tmp_path / "poems.csv")
     assert (code, json.loads(out)["poems"], json.loads(out)["full"]) == (0, 2, 1)
 
 
 # train
 
 
-def test_train_keeps_the_model_in_the_cache(
-    cache: Path, run: Run, reciter: Reciter, monkeypatch: pytest.MonkeyPatch
+def test_train_saves_the_model_where_it_is_told_or_here(
+    run: Run, reciter: Reciter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     asked: list[tuple[int, int]] = []
 
@@ -196,49 +178,53 @@ def test_train_keeps_the_model_in_the_cache(
         return reciter
 
     monkeypatch.setattr("chihaya.cli.train", train)
-    monkeypatch.setattr("chihaya.training.train", never)
+    monkeypatch.chdir(tmp_path)
     code, out, err = run("train")
-    path = cached_path(POEMS)
     assert (code, err) == (0, "")
-    assert out == f"{reciter.history[-1].step} 歩で 100 首を覚え，{path} に保存した。\n"
-    assert run("recite", "ちは") == (0, CHIHA + "\n", "")
-    assert run("train", "--seed", "7").code == 0
+    step = reciter.history[-1].step
+    assert out == f"{step} 歩で 100 首を覚え，reciter.safetensors に保存した。\n"
+    assert run("train", "--seed", "7", "--output", tmp_path / "other").code == 0
     assert asked == [(100, 0), (100, 7)]
-    assert set(cache.iterdir()) == {path, cached_path(POEMS, 7)}
+    assert set(tmp_path.iterdir()) == {tmp_path / "reciter.safetensors", tmp_path / "other"}
+    assert load_reciter(tmp_path / "other").recite("ちは") == CHIHA
 
 
-def test_poems_of_ones_own_are_learned_kept_and_recited(
-    cache: Path, run: Run, tmp_path: Path
+def test_poems_of_ones_own_are_learned_and_recited(
+    training: None, run: Run, tmp_path: Path
 ) -> None:
     file, model = tmp_path / "poems.csv", tmp_path / "new" / "model"
     file.write_text(f"{HEADER}\n{ROW}\n{ANOTHER}\n", encoding="utf-8")
     code, out, _ = run("train", "--poems", file, "--output", model)
     assert code == 0
     assert "2 首を覚え" in out
-    assert not cache.exists()
     answer = run("recite", "は", "--poems", file, "--model", model)
     assert answer == (0, "ころもほすてふ\n", "")
-    code, out, _ = run("recite", "あ", "--poems", file)
-    assert (code, out) == (0, "わが\n")
-    assert len(list(cache.iterdir())) == 1
 
 
-def test_not_learned_is_said_and_not_kept(
-    cache: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("command", [["recite", "あ"], ["evaluate", "--json"]])
+def test_poems_of_ones_own_without_a_model_are_to_be_learned_first(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    file = tmp_path / "poems.csv"
+    file.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    refused(run(*command, "--poems", file), f"chihaya train --poems {file}", "--model")
+
+
+def test_not_learned_is_said_and_not_saved(
+    training: None, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chihaya.training.STEPS", 5)
     model = tmp_path / "model"
     model.write_text("before")
-    for outcome in (run("train", "--output", model), run("recite", "ちは")):
-        assert (outcome.code, outcome.out) == (1, "")
-        assert outcome.err.startswith("chihaya: 5 歩では覚えきれなかった")
-        assert len(outcome.err.splitlines()) == 1
+    outcome = run("train", "--output", model)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("chihaya: 5 歩では覚えきれなかった")
+    assert len(outcome.err.splitlines()) == 1
     assert model.read_text() == "before"
-    assert not cache.exists()
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", "1.5", "1" * 30, ""])
-def test_a_seed_that_is_none_is_refused(nothing_kept: Path, run: Run, seed: str) -> None:
+def test_a_seed_that_is_none_is_refused(run: Run, seed: str) -> None:
     refused(run("train", f"--seed={seed}"), "--seed", repr(seed), "整数")
 
 
@@ -252,7 +238,7 @@ def test_a_seed_that_is_none_is_refused(nothing_kept: Path, run: Run, seed: str)
     ],
 )
 def test_an_output_that_cannot_be_written_is_refused_before_training(
-    nothing_kept: Path, run: Run, tmp_path: Path, place: str, said: str
+    run: Run, tmp_path: Path, place: str, said: str
 ) -> None:
     (tmp_path / "file").write_text("before")
     refused(run("train", "--output", tmp_path / place), str(tmp_path / place), said)
@@ -260,9 +246,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_training(
     assert list(tmp_path.iterdir()) == [tmp_path / "file"]
 
 
-def test_no_permission_is_said(
-    nothing_kept: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_permission_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not with a folder made read-only: who runs as root may write there all the same."""
 
     def fail(*arguments: object, **options: object) -> NoReturn:
@@ -274,15 +258,16 @@ def test_no_permission_is_said(
 
 @pytest.mark.parametrize("command", [["train"], ["recite", "ちは"], ["evaluate"]])
 def test_an_interruption_ends_without_a_traceback(
-    cache: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
 ) -> None:
     def interrupt(*arguments: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("chihaya.training.train", interrupt)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("chihaya.cli.train", interrupt)
+    monkeypatch.setattr("chihaya.cli.load_reciter", interrupt)
     assert run(*command) == (130, "", "chihaya: 中断した。\n")
-    assert not cache.exists() or not list(cache.iterdir())
+    assert not list(tmp_path.iterdir())
 
 
 # Files given
@@ -299,7 +284,6 @@ def test_an_interruption_ends_without_a_traceback(
     ],
 )
 def test_a_bad_poems_file_is_refused(
-    nothing_kept: Path,
     run: Run,
     tmp_path: Path,
     command: list[str],
@@ -311,14 +295,14 @@ def test_a_bad_poems_file_is_refused(
     refused(run(*command, "--poems", file), str(file), said)
 
 
-def test_a_poems_file_that_is_none_is_refused(nothing_kept: Path, run: Run, tmp_path: Path) -> None:
+def test_a_poems_file_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     refused(run("evaluate", "--poems", tmp_path / "none"), str(tmp_path / "none"), "がない")
     refused(run("evaluate", "--poems", tmp_path), str(tmp_path), "フォルダである")
 
 
 @pytest.mark.parametrize("command", [["recite", "ちは"], ["evaluate", "--json"]])
 def test_a_model_that_is_none_is_refused(
-    nothing_kept: Path, run: Run, reciter: Reciter, tmp_path: Path, command: list[str]
+    run: Run, reciter: Reciter, tmp_path: Path, command: list[str]
 ) -> None:
     path = tmp_path / "model"
     refused(run(*command, "--model", path), str(path), "がない")
@@ -330,20 +314,6 @@ def test_a_model_that_is_none_is_refused(
     assert path.read_bytes() == broken
     save_file({"weight": torch.zeros(3)}, path)
     refused(run(*command, "--model", path), str(path), "モデルとして読めない")
-
-
-def test_a_broken_cache_is_said_and_mended(
-    kept: Path, run: Run, reciter: Reciter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept.write_bytes(b"broken")
-    monkeypatch.setattr("chihaya.training.train", lambda poems, seed: reciter)
-    code, out, err = run("recite", "ちは")
-    assert (code, out) == (0, CHIHA + "\n")
-    assert err == (
-        f"chihaya: 保存してあった {kept} が壊れていて読めないので，学習し直して置き換える。\n"
-    )
-    monkeypatch.setattr("chihaya.training.train", never)
-    assert run("recite", "ちは") == (0, CHIHA + "\n", "")
 
 
 # The command line
@@ -376,9 +346,7 @@ def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version") == (0, f"chihaya {project['version']}\n", "")
 
 
-def test_an_output_that_has_no_kana_is_refused(
-    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_output_that_has_no_kana_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
             sys, "stdout", TextIOWrapper(BytesIO(), encoding="ascii", line_buffering=True)
@@ -391,12 +359,11 @@ def test_an_output_that_has_no_kana_is_refused(
 
 
 @pytest.fixture(scope="module")
-def command(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The installed command, with a cache of its own that is empty at first."""
+def command() -> Run:
+    """The installed command."""
     program = shutil.which("chihaya", path=sysconfig.get_path("scripts"))
     assert program, "the package is not installed"
-    environment = dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("home")))
-    environment.pop("TQDM_DISABLE", None)
+    environment = {name: value for name, value in os.environ.items() if name != "TQDM_DISABLE"}
 
     def call(*arguments: str) -> Outcome:
         done = subprocess.run(
@@ -407,15 +374,13 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return call
 
 
-def test_the_first_call_trains_and_the_next_remembers(command: Run, tmp_path: Path) -> None:
-    """Two poems are learned as the hundred are, and sooner."""
-    file = tmp_path / "poems.csv"
-    file.write_text(f"{HEADER}\n{ROW}\n{ANOTHER}\n", encoding="utf-8")
-    code, out, err = command("recite", "は", "--poems", str(file))
-    assert (code, out) == (0, "ころもほすてふ\n")
-    assert "学習" in err and "歩" in err  # the progress bar
-    counts = '{"poems": 2, "full": 2, "kimariji": 2}\n'
-    assert command("evaluate", "--json", "--poems", str(file)) == (0, counts, "")
+def test_the_first_call_answers_at_once(command: Run) -> None:
+    assert command("recite", "ちは") == (0, CHIHA + "\n", "")  # no progress bar: nothing is trained
+    assert command("evaluate", "--json") == (
+        0,
+        '{"poems": 100, "full": 100, "kimariji": 100}\n',
+        "",
+    )
 
 
 def test_the_command_refuses_as_the_function_does(command: Run) -> None:

@@ -5,7 +5,6 @@ import pickle
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,13 +13,14 @@ import pytest
 import torch
 from chihaya import ModelFileError, Poem, Reciter, Sizes, Transformer, Vocabulary
 from chihaya.recital import Check
-from chihaya.storage import cached_path, check_place, load_or_train, load_reciter, save_reciter
+from chihaya.storage import SHIPPED, check_place, load_reciter, save_reciter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 POEMS = chihaya.load_poems()[:2]
 LEARNED = Check(5, 0.25, full=2, kimariji=2)
+RECIPE = {"seed": 7, "AdamW": {"lr": 0.01}}
 
 
 def untrained(*history: Check) -> Reciter:
@@ -28,7 +28,7 @@ def untrained(*history: Check) -> Reciter:
     torch.manual_seed(0)
     known = Vocabulary.of(POEMS)
     model = Transformer(Sizes(len(known), d_model=4, heads=2, d_ff=4, layers=1))
-    return Reciter(model, known, history)
+    return Reciter(model, known, history, RECIPE)
 
 
 @pytest.fixture
@@ -51,10 +51,11 @@ def write(path: Path, header: dict[str, Any], tensors: bytes) -> None:
 
 
 def same(one: Reciter, other: Reciter) -> bool:
-    """Whether weights, vocabulary, sizes and history are equal."""
+    """Whether weights, vocabulary, sizes, history and recipe are equal."""
     theirs = other.model.state_dict()
     return (
-        (one.model.sizes, one.history) == (other.model.sizes, other.history)
+        (one.model.sizes, one.history, one.recipe)
+        == (other.model.sizes, other.history, other.recipe)
         and one.vocabulary.tokens == other.vocabulary.tokens
         and all(torch.equal(mine, theirs[name]) for name, mine in one.model.state_dict().items())
     )
@@ -78,8 +79,11 @@ def test_the_file_is_safetensors_with_the_rest_as_json(saved: Path) -> None:
     header, tensors = parts(saved)
     known = Vocabulary.of(POEMS)
     assert json.loads(header.pop("__metadata__")["chihaya"]) == {
+        "format": 1,
         "sizes": {"vocabulary": len(known), "d_model": 4, "heads": 2, "d_ff": 4, "layers": 1},
-        "characters": known.characters,
+        "tokens": list(known.tokens[3:]),
+        "longest": 40,
+        "recipe": RECIPE,
         "history": [[5, 0.25, 2, 2]],
     }
     assert set(header) == set(untrained().model.state_dict())
@@ -90,8 +94,11 @@ def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
     """What the header of `untrained` says, changed."""
     reciter = untrained()
     unchanged = {
+        "format": 1,
         "sizes": vars(reciter.model.sizes) | (sizes or {}),
-        "characters": reciter.vocabulary.characters,
+        "tokens": list(reciter.vocabulary.characters),
+        "longest": 40,
+        "recipe": RECIPE,
         "history": [],
     }
     return json.dumps(unchanged | changes)
@@ -104,9 +111,19 @@ def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
         "[]",
         "null",
         "not JSON",
-        about(characters="あ"),
-        about(characters=[1, 2]),
-        about(characters=None),
+        about(format=2),
+        about(format=None),
+        about(longest=41),
+        about(longest="40"),
+        about(tokens=["あ"]),
+        about(tokens=[1, 2]),
+        about(tokens=None),
+        about(tokens=untrained().vocabulary.characters),
+        about(tokens=untrained().vocabulary.tokens),
+        about(tokens=list(untrained().vocabulary.characters)[::-1]),
+        about(tokens=["か\u3099", *untrained().vocabulary.characters[1:]]),
+        about(recipe=None),
+        about(recipe=[["seed", 0]]),
         about(history=[[1, 2]]),
         about(history=3),
         about(history="1234"),
@@ -178,11 +195,36 @@ def test_foreign_weights_are_refused(tmp_path: Path, saved: Path) -> None:
     refused(path)
 
 
-def test_another_number_format_is_read(tmp_path: Path, saved: Path) -> None:
-    header, _ = parts(saved)
+def test_half_precision_is_half_as_large_and_read_as_single(tmp_path: Path) -> None:
     path = tmp_path / "half.safetensors"
-    save_file(untrained().model.half().state_dict(), path, metadata=header["__metadata__"])
-    assert load_reciter(path).recite("あき")
+    save_reciter(untrained(), path, torch.float16)
+    _, tensors = parts(path)
+    assert len(tensors) == 2 * sum(each.numel() for each in untrained().model.parameters())
+    for (_, mine), read in zip(
+        untrained().model.named_parameters(), load_reciter(path).model.parameters(), strict=True
+    ):
+        assert read.dtype == torch.float32
+        assert torch.equal(read, mine.half().float())
+
+
+# The one that comes with the package
+
+
+def test_the_shipped_reciter_recites_every_poem(poems: tuple[Poem, ...]) -> None:
+    reciter = load_reciter()
+    assert chihaya.recall(reciter, poems).correct == 100
+    assert chihaya.recall(reciter, poems, "kimariji").correct == 100
+    assert reciter.vocabulary.tokens == Vocabulary.of(poems).tokens
+
+
+def test_it_is_rounded_to_half_precision_and_says_how_it_was_trained() -> None:
+    header, _ = parts(SHIPPED)
+    assert {each["dtype"] for name, each in header.items() if name != "__metadata__"} == {"F16"}
+    said = json.loads(header["__metadata__"]["chihaya"])
+    assert said["recipe"] == json.loads(json.dumps(load_reciter().recipe))
+    assert {"seed", "steps", "Muon", "AdamW"} < set(said["recipe"])
+    assert said["history"][-1][2:] == [100, 100]
+    assert SHIPPED.stat().st_size < 400_000
 
 
 class Trap:
@@ -302,135 +344,3 @@ def test_checking_a_place_leaves_nothing_there(tmp_path: Path, saved: Path) -> N
     check_place(tmp_path / "new" / "model")
     assert saved.read_bytes() == before
     assert set(tmp_path.rglob("*")) == {saved, tmp_path / "new"}
-
-
-# The cache
-
-
-@pytest.fixture
-def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Training takes no time here: the seeds it was called with."""
-    seeds: list[int] = []
-
-    def train(poems: tuple[Poem, ...], seed: int) -> Reciter:
-        seeds.append(seed)
-        return untrained(LEARNED)
-
-    monkeypatch.setattr("chihaya.training.train", train)
-    return seeds
-
-
-def test_trained_once_then_kept(cache: Path, trained: list[int]) -> None:
-    first, second = load_or_train(POEMS), load_or_train(POEMS)
-    assert same(first, second)
-    assert trained == [0]
-    assert list(cache.iterdir()) == [cached_path(POEMS)]
-    load_or_train(POEMS, seed=1)
-    assert trained == [0, 1]
-
-
-def break_it(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:1000])
-
-
-def make_it_foreign(path: Path) -> None:
-    save_file({"weight": torch.zeros(3)}, path)
-
-
-@pytest.mark.parametrize("spoil", [break_it, make_it_foreign])
-def test_a_broken_one_is_said_so_trained_again_and_replaced_in_one_step(
-    cache: Path, trained: list[int], monkeypatch: pytest.MonkeyPatch, spoil: Any
-) -> None:
-    path = cached_path(POEMS)
-    save_reciter(untrained(LEARNED), path)
-    spoil(path)
-    broken = path.read_bytes()
-    replaced: list[bool] = []
-    replace_file = os.replace
-
-    def watch(beside: str, there: Path) -> None:
-        whole = same(load_reciter(Path(beside)), untrained(LEARNED))
-        replaced.append(whole and there == path and path.read_bytes() == broken)
-        replace_file(beside, there)
-
-    monkeypatch.setattr("os.replace", watch)
-    said: list[str] = []
-    assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
-    assert replaced == [True]
-    assert trained == [0]
-    (sentence,) = said
-    assert str(path) in sentence and "学習し直して置き換える" in sentence
-    assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
-    assert (len(said), trained) == (1, [0])
-
-
-def test_one_that_may_not_be_read_is_not_said_to_be_broken(
-    cache: Path, trained: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not with a file made unreadable: who runs as root may read it all the same."""
-
-    def fail(path: Path) -> NoReturn:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr("chihaya.storage.load_reciter", fail)
-    said: list[str] = []
-    load_or_train(POEMS, tell=said.append)
-    assert said == [f"保存してあった {cached_path(POEMS)} を読む権限がないので，学習し直す。"]
-    assert trained == [0]
-
-
-def test_by_default_it_is_printed(
-    cache: Path, trained: list[int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    cached_path(POEMS).parent.mkdir(parents=True)
-    cached_path(POEMS).write_text("no model")
-    load_or_train(POEMS)
-    assert "壊れていて読めない" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("in_the_way", ["folder", "file"])
-def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(
-    cache: Path, trained: list[int], in_the_way: str
-) -> None:
-    if in_the_way == "folder":
-        cached_path(POEMS).mkdir(parents=True)
-    else:
-        cache.parent.write_text("no folder")
-    said: list[str] = []
-    for _ in range(2):
-        assert same(load_or_train(POEMS, tell=said.append), untrained(LEARNED))
-    assert trained == [0, 0]
-    assert sum("保存できなかった" in sentence for sentence in said) == 2
-    assert all(str(cached_path(POEMS)) in sentence for sentence in said)
-
-
-def test_one_that_has_not_learned_is_not_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    worse = untrained(LEARNED._replace(kimariji=1))
-    monkeypatch.setattr("chihaya.training.train", lambda poems, seed: worse)
-    assert load_or_train(POEMS) is worse
-    assert not cache.exists()
-
-
-def test_the_place_changes_with_poems_and_seed(cache: Path) -> None:
-    first, second = POEMS
-    places = {
-        cached_path(poems, seed)
-        for poems in (POEMS, [first], [second, first], [replace(first, shimo_kana="わ"), second])
-        for seed in (0, 1)
-    }
-    assert len(places) == 8
-    assert cached_path(list(POEMS)) == cached_path(POEMS, 0) in places
-    assert {place.parent for place in places} == {cache}
-
-
-@pytest.mark.parametrize("module", ["poems", "vocabulary", "transformer", "recital", "training"])
-def test_the_place_changes_with_the_code(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, module: str
-) -> None:
-    before = cached_path(POEMS)
-    changed_module = getattr(chihaya, module)
-    changed = cache.parent / f"{module}.py"
-    changed.parent.mkdir(parents=True)
-    changed.write_bytes(Path(changed_module.__file__).read_bytes() + b"\n")
-    monkeypatch.setattr(changed_module, "__file__", str(changed))
-    assert cached_path(POEMS) != before
