@@ -75,7 +75,7 @@ def address(app: Sphinx) -> str:
     repository = of(app.config)
     if repository.placeholder:
         return (
-            "まだない（_config.yml の住所は仮のもので，Colab と Binder のボタンはどこも開かない）"
+            "まだない（_config.yml のアドレスは仮のもので，Colab と Binder のボタンはどこも開かない）"
         )
     return repository.url
 
