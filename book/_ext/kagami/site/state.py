@@ -74,9 +74,7 @@ def address(app: Sphinx) -> str:
     """Where the sources are; in so many words where they are nowhere yet."""
     repository = of(app.config)
     if repository.placeholder:
-        return (
-            "まだない（_config.yml のアドレスは仮のもので，Colab と Binder のボタンはどこも開かない）"
-        )
+        return "まだない（_config.yml のアドレスは仮のもので，Colab と Binder のボタンはどこも開かない）"
     return repository.url
 
 
