@@ -108,7 +108,7 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 		|| echo "download.pytorch.org does not answer: PyTorch comes from PyPI, with CUDA."
 	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
 	npm ci --loglevel=error
-	touch $@
+	echo $(CONSTRAINTS) > $@
 
 # A browser for slides, PDF and tests: one that is there, or Debian's, or Playwright's.
 $(VENV)/browser: $(READY)
