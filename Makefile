@@ -1,5 +1,8 @@
-# make book · make slides · make pdf · make test · make serve · make notebooks:
-# each installs what it needs first.
+# make book · make test · make site · make serve · make notebooks · make slides · make pdf · make audit ·
+# make lint · make links · make model · make exempt · make clean: each installs what it needs first.
+
+# With a shell that is not its own choice, make 3.81, as on macOS, heeds the PATH below for every command.
+SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/ready
@@ -48,7 +51,7 @@ test: lint site
 	pytest --cov --numprocesses 2 --dist loadfile
 	$(OTHER_PROCESSOR) pytest --nbval notebooks --numprocesses 2 --dist loadfile
 
-# Slow checks, about two hours: before an issue is closed and every week. The last two need a network.
+# Slow checks, about an hour, by hand before a release. Firefox and WebKit are to be installed; the last two need a network.
 audit: site
 	pytest tests/site --all-engines -k 'firefox or webkit'
 	python checks/lighthouse.py _build/html

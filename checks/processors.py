@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy
 
@@ -42,19 +41,18 @@ def settings() -> Iterator[dict[str, str | None]]:
         yield {"OMP_NUM_THREADS": "2"}
 
 
-def environment(setting: dict[str, str | None], cache: str) -> dict[str, str]:
-    """The environment of a run, with one thread but for the setting, and a cache of its own."""
-    changed = {**os.environ, "OMP_NUM_THREADS": "1", "XDG_CACHE_HOME": cache, **setting}
+def environment(setting: dict[str, str | None]) -> dict[str, str]:
+    """The environment of a run, with one thread but for the setting."""
+    changed = {**os.environ, "OMP_NUM_THREADS": "1", **setting}
     return {name: value for name, value in changed.items() if value is not None}
 
 
 def compare(setting: dict[str, str | None], notebooks: list[Path]) -> tuple[bool, list[str]]:
     """Whether all cells are as stored under a setting, and what pytest says of it in the end."""
-    with TemporaryDirectory() as cache:  # where another run has left no trained model
-        variables = environment(setting, cache)
-        processes = CORES // int(variables["OMP_NUM_THREADS"])
-        command = [*NBVAL, str(processes), *map(str, notebooks)]
-        run = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+    variables = environment(setting)
+    processes = CORES // int(variables["OMP_NUM_THREADS"])
+    command = [*NBVAL, str(processes), *map(str, notebooks)]
+    run = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
     lines = (run.stdout + run.stderr).splitlines()
     return run.returncode == 0, [line for line in lines if line.startswith("FAILED")] + lines[-1:]
 

@@ -14,7 +14,7 @@ extensions = [
     "deck_cache",
     "deck_html",
     "kagami.japanese.faces",
-    "kagami.japanese.line_breaks",
+    "kagami.japanese.source_lines",
     "kagami.notebooks.execute",
     "kagami.pages.decks",
     "kagami.pages.equations",

@@ -6,7 +6,8 @@ A deck runs cells of the book's pages (book_page.py), of which jupyter-cache doe
 import hashlib
 
 from book_page import BOOK, code_cells
-from kagami.notebooks.cache import ROOT, digest
+from kagami.notebooks.cache import digest
+from kagami.notebooks.repository import ROOT
 from sphinx.application import Sphinx
 from sphinx.config import Config
 

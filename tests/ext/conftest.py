@@ -34,7 +34,7 @@ def build(tmp_path: Path) -> Build:
 
 THEMED = (
     "myst_parser",
-    "kagami.japanese.search",
+    "kagami.japanese.search_index",
     "kagami.pages.decks",
     "kagami.site.theme",
     "kagami.site.web",

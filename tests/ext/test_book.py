@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from kagami.notebooks import launch
+from kagami.notebooks import buttons
 from notebook_tools import build_book
 
 HEADER = """---
@@ -36,8 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (book / "_toc.yml").write_text(toc)
     (notebooks / "run.ipynb").write_text("{}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(launch, "ROOT", folder)
-        patch.setattr(launch, "NOTEBOOKS", notebooks)
+        patch.setattr(buttons, "ROOT", folder)
+        patch.setattr(buttons, "NOTEBOOKS", notebooks)
         return build_book(book, book / "_toc.yml", folder) / "html"
 
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from exempt import NOTEBOOKS, is_exempt
-from kagami.notebooks.builder import first_cell
 from kagami.notebooks.compare import pytest_itemcollected
+from kagami.notebooks.first_cell import first_cell
 from kagami.notebooks.repository import PACKAGE, Repository, current
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin

@@ -11,9 +11,9 @@ from site_tools import SITE
 
 @pytest.fixture(autouse=True, scope="session")
 def _built() -> None:
-    """The tests look at what `make book` has built."""
+    """The tests look at what `make site` has built."""
     if not (SITE / "index.html").exists():
-        pytest.fail("the site is not built: make book", pytrace=False)
+        pytest.fail("the site is not built: make site", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import deck_cache
 import pytest
 from bs4 import BeautifulSoup, Tag
 from kagami.notebooks.cache import digest
-from kagami.pages.decks import ROOT
+from kagami.notebooks.repository import ROOT
 from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.config import Config

@@ -16,8 +16,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 """What systems call it, in the order in which they are tried."""
 FLAGS = ("--headless", "--disable-gpu", "--disable-background-networking")
 INSTALL = (
-    "no Chromium is installed: apt-get install chromium (as root on Debian or Ubuntu), "
-    "or: .venv/bin/playwright install chromium"
+    "no Chromium is installed: apt-get install chromium (as root on Debian), "
+    "or: .venv/bin/playwright install --with-deps chromium"
 )
 
 

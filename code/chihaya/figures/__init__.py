@@ -1,1 +1,1 @@
-"""The book's figures, one file a figure: each takes data and returns a matplotlib figure or SVG."""
+"""The book's figures, a file for what is drawn alike: each takes data and returns a matplotlib figure or HTML."""

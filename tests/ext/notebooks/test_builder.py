@@ -8,7 +8,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from kagami.notebooks.builder import first_cell, joined
+from kagami.notebooks.builder import joined
+from kagami.notebooks.first_cell import first_cell
 from kagami.notebooks.repository import Repository
 from nbformat.v4 import new_output
 from notebook_tools import ROOT, build_notebooks, code_cells, markdown, raw_myst, read

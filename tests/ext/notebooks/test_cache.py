@@ -12,11 +12,12 @@ from sphinx.config import Config
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one module, one table and one pin."""
+    """A project of one module, one table, one model and one pin."""
     package = tmp_path / "code" / "chihaya"
     package.mkdir(parents=True)
     (package / "module.py").write_text("x = 1")
     (package / "poems.csv").write_text("1,あき")
+    (package / "reciter.safetensors").write_bytes(b"0")
     (tmp_path / "constraints.txt").write_text("torch==2")
     monkeypatch.setattr(cache, "ROOT", tmp_path)
     return tmp_path
@@ -25,6 +26,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 CHANGES: dict[str, Callable[[Path], object]] = {
     "code": lambda root: (root / "code" / "chihaya" / "module.py").write_text("x = 2"),
     "data": lambda root: (root / "code" / "chihaya" / "poems.csv").write_text("1,はる"),
+    "model": lambda root: (root / "code" / "chihaya" / "reciter.safetensors").write_bytes(b"1"),
     "pins": lambda root: (root / "constraints.txt").write_text("torch==3"),
     "a new module": lambda root: (root / "code" / "chihaya" / "new.py").touch(),
     "a name": lambda root: (root / "code" / "chihaya" / "module.py").rename(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from kagami.pages.decks import DECKS, ROOT, heading
+from kagami.notebooks.repository import ROOT
+from kagami.pages.decks import DECKS, heading
 from sphinx.errors import ExtensionError
 
 

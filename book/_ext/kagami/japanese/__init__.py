@@ -1,1 +1,1 @@
-"""What Japanese asks of a book: line breaks, faces, search, and passages in English."""
+"""What Japanese asks of a book: lines of the source joined, faces, search, English passages, the PDF's text."""

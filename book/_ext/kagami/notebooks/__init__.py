@@ -1,1 +1,1 @@
-"""Pages as notebooks: made, executed once, and opened elsewhere."""
+"""Pages as notebooks: executed once, made, compared, and opened elsewhere."""

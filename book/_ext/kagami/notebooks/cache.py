@@ -10,14 +10,16 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-ROOT = Path(__file__).parents[4]
+from kagami.notebooks.repository import ROOT
 
 
 def digest() -> str:
     """A name for the state of the package, its data and the pinned dependencies."""
     state = hashlib.sha256()
     package = ROOT / "code" / "chihaya"
-    sources = [path for path in package.rglob("*") if path.suffix in {".py", ".csv"}]
+    sources = [
+        path for path in package.rglob("*") if path.suffix in {".csv", ".py", ".safetensors"}
+    ]
     for path in (*sorted(sources), ROOT / "constraints.txt"):
         state.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return state.hexdigest()[:16]

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).parents[4]
+from kagami.notebooks.repository import ROOT
+
 DECKS = {
     "1-mirror-duality": ("index", "duality"),
     "2-transformer": ("transformer", "positional-encoding"),

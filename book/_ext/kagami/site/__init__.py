@@ -1,1 +1,1 @@
-"""What all pages share: theme, addresses, the card for links, the state of the build."""
+"""What all pages share: theme, addresses, the card for links, the state of the build, a server for tests."""

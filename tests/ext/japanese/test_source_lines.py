@@ -40,13 +40,13 @@ def paragraph(html: str) -> str:
     ],
 )
 def test_breaks_beside_japanese_are_dropped(build: Build, source: str, shown: str) -> None:
-    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.line_breaks")
+    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.source_lines")
     assert paragraph(html) == shown
 
 
 def test_breaks_around_links_are_seen_by_the_text_of_the_link(build: Build) -> None:
     source = "これは\n{ref}`place`\nにある。\n[外](https://example.org)\nも。"
-    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.line_breaks")
+    html = build(PAGE.format(text=source), "myst_parser", "kagami.japanese.source_lines")
     assert re.sub("<[^>]*>", "", paragraph(html)) == "これは場所にある。外も。"
 
 
@@ -55,7 +55,7 @@ def with_formulas(build: Build, text: str) -> str:
         PAGE.format(text=text),
         "myst_parser",
         "kagami.pages.equations",
-        "kagami.japanese.line_breaks",
+        "kagami.japanese.source_lines",
         myst_enable_extensions=["dollarmath"],
         html_math_renderer="temml",
     )
