@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from .poems import LONGEST, Poem
-from .transformer import Attention, Transformer
+from .transformer import Attention, Cache, Transformer
 from .vocabulary import Vocabulary
 
 Prefix = Literal["full", "kimariji"] | int
@@ -80,10 +80,10 @@ def greedy_decode(model: Transformer, source: Tensor) -> Tensor:
 
     source [B, S] -> tokens said [B, at most 40]; what follows an `<eos>` means nothing.
     """
-    memory = model.encode(source)
+    memory, cache = model.encode(source), Cache()
     target = torch.full_like(source[:, :1], Vocabulary.bos)
     for _ in range(LONGEST):
-        logits = model.decode(target, memory, source)
+        logits = model.decode(target, memory, source, cache)  # of the last position alone
         target = torch.cat((target, logits[:, -1:].argmax(-1)), dim=1)
         if (target == Vocabulary.eos).any(dim=1).all():
             break

@@ -72,6 +72,29 @@ def scaled_dot_product_attention(
     return weights @ value, weights
 
 
+class Cache:
+    """Keys and values that a decoder has computed and need not compute again: apart from the model.
+
+    One cache goes with one memory and with the one target that grows beside it. What decoder and
+    attentions are given together with a cache is of the new positions alone.
+    """
+
+    def __init__(self) -> None:
+        self.length = 0
+        """The positions of the target whose keys and values are kept."""
+        self.kept: dict[nn.Module, tuple[Tensor, Tensor]] = {}
+        """Of each attention, the keys and the values [B, H, M, K]."""
+
+    def extend(self, attention: nn.Module, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        """Keep the keys and values of new positions, too. Returns all, the new ones last."""
+        if attention not in self.kept:  # laid out once as every later step will read them
+            self.kept[attention] = key.contiguous(), value.contiguous()
+        elif key.size(2):
+            keys, values = self.kept[attention]
+            self.kept[attention] = torch.cat((keys, key), dim=2), torch.cat((values, value), dim=2)
+        return self.kept[attention]
+
+
 class MultiHeadAttention(nn.Module):
     """Fig. 2 right: H attentions side by side, each in its own K dimensions."""
 
@@ -87,15 +110,20 @@ class MultiHeadAttention(nn.Module):
         self.output = nn.Linear(d_model, d_model)
 
     def forward(
-        self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None = None,
+        cache: Cache | None = None,
     ) -> Tensor:
         """query [B, L, D], key and value [B, M, D] -> output [B, L, D]."""
-        heads, weights = scaled_dot_product_attention(
-            self._split(self.query(query)),  # [B, H, L, K]
-            self._split(self.key(key)),  # [B, H, M, K]
-            self._split(self.value(value)),  # [B, H, M, K]
-            mask,
-        )
+        query = self._split(self.query(query))  # [B, H, L, K]
+        key = self._split(self.key(key))  # [B, H, M, K]
+        value = self._split(self.value(value))  # [B, H, M, K]
+        if cache is not None:
+            key, value = cache.extend(self, key, value)
+        heads, weights = scaled_dot_product_attention(query, key, value, mask)
         self.weights = weights.detach()
         concatenated = heads.transpose(1, 2).flatten(2)  # [B, L, D]
         return self.output(concatenated)
@@ -152,11 +180,18 @@ class DecoderLayer(nn.Module):
         self.around_cross_attention = SublayerConnection(sizes.d_model)
         self.around_feed_forward = SublayerConnection(sizes.d_model)
 
-    def forward(self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        memory: Tensor,
+        causal: Tensor,
+        memory_mask: Tensor,
+        cache: Cache | None = None,
+    ) -> Tensor:
         """x [B, T, D], memory [B, S, D], causal [T, T], memory_mask [B, 1, 1, S] -> as x."""
-        x = self.around_attention(x, lambda x: self.attention(x, x, x, causal))
+        x = self.around_attention(x, lambda x: self.attention(x, x, x, causal, cache))
         x = self.around_cross_attention(
-            x, lambda x: self.cross_attention(x, memory, memory, memory_mask)
+            x, lambda x: self.cross_attention(x, memory, memory, memory_mask, cache)
         )
         return self.around_feed_forward(x, self.feed_forward)
 
@@ -184,10 +219,17 @@ class Decoder(nn.Module):
         self.layers = nn.ModuleList(DecoderLayer(sizes) for _ in range(sizes.layers))
         self.norm = nn.LayerNorm(sizes.d_model)
 
-    def forward(self, x: Tensor, memory: Tensor, causal: Tensor, memory_mask: Tensor) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        memory: Tensor,
+        causal: Tensor,
+        memory_mask: Tensor,
+        cache: Cache | None = None,
+    ) -> Tensor:
         """x [B, T, D], memory [B, S, D], causal [T, T], memory_mask [B, 1, 1, S] -> as x."""
         for layer in self.layers:
-            x = layer(x, memory, causal, memory_mask)
+            x = layer(x, memory, causal, memory_mask, cache)
         return self.norm(x)
 
 
@@ -226,11 +268,20 @@ class Transformer(nn.Module):
         """source [B, S] -> memory [B, S, D]."""
         return self.encoder(self.embed(source), self._not_pad(source))
 
-    def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
-        """target [B, T], memory [B, S, D], source [B, S] -> logits [B, T, V]."""
-        length = target.size(1)
-        causal = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()
-        x = self.decoder(self.embed(target), memory, causal, self._not_pad(source))
+    def decode(
+        self, target: Tensor, memory: Tensor, source: Tensor, cache: Cache | None = None
+    ) -> Tensor:
+        """target [B, T], memory [B, S, D], source [B, S] -> logits [B, T, V].
+
+        With a cache, what it keeps is not computed again: logits of the new positions alone.
+        """
+        length, start = target.size(1), 0
+        if cache is not None:
+            start, cache.length = cache.length, length
+            memory = memory[:, :0] if start else memory  # its keys and values are kept by then
+        causal = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()[start:]
+        x = self.embed(target[:, start:], start)
+        x = self.decoder(x, memory, causal, self._not_pad(source), cache)
         return x @ self.embedding.weight.T
 
     @property
@@ -242,10 +293,11 @@ class Transformer(nn.Module):
             cross=_weights(self.decoder.layers, "cross_attention"),
         )
 
-    def embed(self, tokens: Tensor) -> Tensor:
-        """tokens [B, L] -> embeddings, scaled by √d_model, plus positions [B, L, D]."""
+    def embed(self, tokens: Tensor, start: int = 0) -> Tensor:
+        """tokens [B, L] -> embeddings, scaled by √d_model, plus positions from `start` on [B, L, D]."""
         scaled = self.embedding(tokens) * math.sqrt(self.sizes.d_model)
-        return scaled + positional_encoding(tokens.size(1), self.sizes.d_model).to(scaled)
+        positions = positional_encoding(start + tokens.size(1), self.sizes.d_model)[start:]
+        return scaled + positions.to(scaled)
 
     def _not_pad(self, source: Tensor) -> Tensor:
         """source [B, S] -> mask [B, 1, 1, S], True where there is a token."""

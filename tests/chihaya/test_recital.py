@@ -1,11 +1,16 @@
+from collections import Counter
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 import torch
 from chihaya import Poem, Reciter, UnknownCharacterError, VerseError, recall
 from chihaya.poems import beginning_with, distinct_beginnings
-from chihaya.recital import check_verse, greedy_decode, hear
-from chihaya.transformer import Transformer
+from chihaya.recital import Prefix, check_verse, greedy_decode, hear
+from chihaya.transformer import Cache, Sizes, Transformer
+from chihaya.vocabulary import Vocabulary
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor
 from torch.testing import assert_close
 
@@ -117,7 +122,9 @@ class Parrot(Transformer):
     def encode(self, source: Tensor) -> Tensor:
         return source
 
-    def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
+    def decode(
+        self, target: Tensor, memory: Tensor, source: Tensor, cache: Cache | None = None
+    ) -> Tensor:
         position = target.size(1) - 1
         said = source[:, position] if position < source.size(1) else torch.full((len(source),), 9)
         return torch.nn.functional.one_hot(said, 10).float()[:, None]
@@ -132,7 +139,9 @@ def test_greedy_decoding_goes_on_where_the_source_is() -> None:
     """`meta` is a device that every machine has: it knows shapes alone."""
 
     class Elsewhere(Parrot):
-        def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
+        def decode(
+            self, target: Tensor, memory: Tensor, source: Tensor, cache: Cache | None = None
+        ) -> Tensor:
             assert target.device == source.device
             raise StopIteration
 
@@ -143,3 +152,76 @@ def test_greedy_decoding_goes_on_where_the_source_is() -> None:
 def test_greedy_decoding_stops_at_forty_tokens() -> None:
     said = greedy_decode(Parrot(), torch.tensor([[5, 6], [2, 6]])).tolist()
     assert said == [[5, 6] + [9] * 38, [2, 6] + [9] * 38]
+
+
+# With keys and values kept
+
+
+@torch.inference_mode()
+def decode_anew(model: Transformer, source: Tensor) -> Tensor:
+    """What `greedy_decode` says, all of it computed again at each step: no cache."""
+    memory = model.encode(source)
+    target = torch.full_like(source[:, :1], Vocabulary.bos)
+    for _ in range(40):
+        logits = model.decode(target, memory, source)
+        target = torch.cat((target, logits[:, -1:].argmax(-1)), dim=1)
+        if (target == Vocabulary.eos).any(dim=1).all():
+            break
+    return target[:, 1:]
+
+
+@pytest.mark.parametrize("prefix", ["full", "kimariji"])
+def test_what_is_kept_changes_no_token(reciter: Reciter, poems: Poems, prefix: Prefix) -> None:
+    """All poems in a batch, where most upper verses are filled up, and each alone."""
+    sources = reciter.vocabulary.sources
+    heard = [hear(poem, prefix) for poem in poems]
+    for source in (sources(heard), *(sources([verse]) for verse in heard)):
+        assert torch.equal(greedy_decode(reciter.model, source), decode_anew(reciter.model, source))
+
+
+@pytest.fixture(scope="module")
+def exact(reciter: Reciter) -> tuple[Transformer, Transformer]:
+    """The model and an untrained one in double precision: two tokens tie for none of their sums' order."""
+    torch.manual_seed(0)
+    untrained = Transformer(Sizes(len(reciter.vocabulary)))
+    return deepcopy(reciter.model).double(), untrained.double()
+
+
+@settings(deadline=None, max_examples=20)
+@given(data=st.data())
+def test_what_is_kept_changes_no_token_whatever_is_heard(
+    reciter: Reciter, exact: tuple[Transformer, Transformer], data: st.DataObject
+) -> None:
+    verses = st.text(reciter.vocabulary.characters, min_size=1, max_size=40)
+    source = reciter.vocabulary.sources(data.draw(st.lists(verses, min_size=1, max_size=4)))
+    for model in exact:
+        assert torch.equal(greedy_decode(model, source), decode_anew(model, source))
+
+
+def test_the_logits_of_each_step_are_those_of_a_full_pass(reciter: Reciter, poems: Poems) -> None:
+    source = reciter.vocabulary.sources([poem.kami_kana for poem in poems])
+    target = reciter.vocabulary.targets([poem.shimo_kana for poem in poems])[:, :-1]
+    with torch.inference_mode():
+        memory, cache = reciter.model.encode(source), Cache()
+        for length in range(1, target.size(1) + 1):
+            said = target[:, :length]
+            last = reciter.model.decode(said, memory, source, cache)
+            full = reciter.model.decode(said, memory, source)[:, -1:]
+            assert_close(last, full, rtol=1e-5, atol=1e-5)
+
+
+def test_keys_are_computed_once_for_each_position(reciter: Reciter) -> None:
+    model, rows = deepcopy(reciter.model), Counter[str]()
+    for name, module in model.decoder.named_modules():
+        if name.endswith(("key", "value", "query")):
+            module.register_forward_hook(
+                lambda _, args, __, name=name: rows.update({name: args[0].size(1)})
+            )
+    steps = greedy_decode(model, reciter.vocabulary.sources(["ちはやぶる"])).size(1)
+    assert steps == 15
+    assert rows == {
+        f"layers.{layer}.{attention}.{part}": heard if part != "query" else steps
+        for layer in range(model.sizes.layers)
+        for attention, heard in (("attention", steps), ("cross_attention", 5))
+        for part in ("query", "key", "value")
+    }

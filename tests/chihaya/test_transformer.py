@@ -1,8 +1,10 @@
 import math
+from itertools import pairwise
 
 import pytest
 import torch
 from chihaya.transformer import (
+    Cache,
     DecoderLayer,
     EncoderLayer,
     MultiHeadAttention,
@@ -224,6 +226,46 @@ def test_encoding_once_and_decoding_is_the_whole(model: Transformer) -> None:
     assert memory.shape == (2, 7, SIZES.d_model)
     for length in range(1, 6):
         assert_close(model.decode(target[:, :length], memory, source), logits[:, :length])
+
+
+@pytest.mark.parametrize("steps", [(1, 2, 3, 4, 5, 6), (2, 6), (3, 4, 6), (6,)])
+def test_with_a_cache_the_logits_are_those_of_the_new_positions(
+    model: Transformer, steps: tuple[int, ...]
+) -> None:
+    model.double()  # so that all but the order of the sums is seen
+    source, target = tokens(3, 7), tokens(3, 6)
+    source[1, 4:] = 0
+    memory, cache = model.encode(source), Cache()
+    logits = [model.decode(target[:, :length], memory, source, cache) for length in steps]
+    assert [each.size(1) for each in logits] == [b - a for a, b in pairwise((0, *steps))]
+    assert_close(torch.cat(logits, dim=1), model(source, target), rtol=0, atol=1e-12)
+
+
+def test_a_cache_keeps_keys_and_values_of_each_position_once(model: Transformer) -> None:
+    source, target = tokens(3, 7), tokens(3, 6)
+    memory, cache = model.encode(source), Cache()
+    for length in range(1, 7):
+        model.decode(target[:, :length], memory, source, cache)
+    kept = {
+        name: cache.kept.pop(module)
+        for name, module in model.named_modules()
+        if module in cache.kept
+    }
+    assert cache.length == 6 and not cache.kept
+    assert {name: key.shape for name, (key, _) in kept.items()} == {
+        f"decoder.layers.{layer}.{attention}": (3, 3, length, 4)
+        for layer in range(2)
+        for attention, length in (("attention", 6), ("cross_attention", 7))
+    }
+    assert all(key.shape == value.shape for key, value in kept.values())
+
+
+def test_a_model_keeps_nothing_from_one_cache_to_the_next(model: Transformer) -> None:
+    source, target = tokens(3, 7), tokens(3, 6)
+    other = source.flip(0)
+    model.decode(target, model.encode(other), other, Cache())
+    assert_close(model.decode(target, model.encode(source), source, Cache()), model(source, target))
+    assert torch.equal(model.decode(target, model.encode(source), source), model(source, target))
 
 
 def test_a_fresh_model_is_nearly_indifferent() -> None:
