@@ -13,6 +13,7 @@ FOUND = {
     "教師強制": "mirror",
     "頭辞木": "kimariji",
     "貪欲": "chihaya",
+    "キャッシュ": "chihaya",
     # kanji
     "正多面体": "duality",
     "位置符号化": "positional-encoding",
