@@ -28,9 +28,9 @@ def test_each_page_with_code_has_its_time_and_came_to_its_end(page: BeautifulSou
     assert set(links) == notebooks
     assert len(pages) == len(links)
     assert {status for _, _, status in pages} == {"終わりまで動いた"}
-    seconds = [float(time.removesuffix(" 秒")) for _, time, _ in pages]
+    seconds = [float(time.removesuffix("\u00a0秒")) for _, time, _ in pages]
     assert min(seconds) > 0
-    assert abs(sum(seconds) - float(total[1].removesuffix(" 秒"))) < 1
+    assert abs(sum(seconds) - float(total[1].removesuffix("\u00a0秒"))) < 1
 
 
 def test_the_versions_are_those_that_are_installed(page: BeautifulSoup) -> None:

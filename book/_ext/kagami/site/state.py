@@ -96,13 +96,15 @@ def visit_times(self: HTML5Translator, node: ExecutionTimes) -> None:
         (
             f'<a href="{app.builder.get_relative_uri(self.builder.current_docname, page)}">'
             f"{escape(app.env.titles[page].astext())}</a>",
-            f"{seconds:.1f} 秒",
+            f"{seconds:.1f}\u00a0秒",
             STATUS[succeeded],
         )
         for page, seconds, succeeded in executions(app)
     ]
     total = sum(seconds for _, seconds, _ in executions(app))
-    self.body.append(table(("頁", "時間", "結果"), [*rows, ("合わせて", f"{total:.1f} 秒", "")]))
+    self.body.append(
+        table(("頁", "時間", "結果"), [*rows, ("合わせて", f"{total:.1f}\u00a0秒", "")])
+    )
     raise nodes.SkipNode
 
 
