@@ -34,8 +34,8 @@ def paragraph(html: str) -> str:
         ("Attention is\nall you need", "Attention is\nall you need"),
         ("は Transformer\nである", "は Transformer\nである"),
         ("図 1\nを見よ", "図 1\nを見よ"),
-        ("50 %\n春\n夏", "50 %\n春夏"),
-        ("である。\n50 % と", "である。50 % と"),
+        ("50 %\n春\n夏", "50\u00a0%\n春夏"),
+        ("である。\n50 % と", "である。50\u00a0% と"),
         ("Transformer\n（変換器）", "Transformer（変換器）"),
     ],
 )
@@ -93,3 +93,29 @@ def test_a_line_may_end_within_a_formula(build: Build) -> None:
     assert [re.sub("<[^>]*>", "", part) for part in parts] == ["a=", "b+", "c"]
     assert [re.findall("gap-[a-z]*", part) for part in parts] == [["gap-before"], [], ["gap-after"]]
     assert "<wbr>".join(parts) in text
+
+
+def test_a_line_may_end_between_formulas_that_only_punctuation_parts(build: Build) -> None:
+    text = with_formulas(build, "$Q$，$K$（$V$）を")
+    assert (
+        re.sub("<math>.*?</math>", "…", text)
+        == "<wbr>".join(
+            f'<span class="unbroken">{part}</span>' for part in ("…，", "…", "（…）")
+        ).replace('<span class="unbroken">…</span>', "…")
+        + "を"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "lines"),
+    [
+        (r"s_1, \dots, s_M", ["s1,", "…,", "sM"]),
+        (r"y = \max_p x", ["y=", "maxp\u2061x"]),
+    ],
+)
+def test_no_line_begins_with_a_comma_or_with_what_a_function_is_of(
+    build: Build, tex: str, lines: list[str]
+) -> None:
+    parts = with_formulas(build, f"位置 ${tex}$ を").split("<wbr>")
+    shown = [re.sub("<[^>]*>", "", part) for part in parts]
+    assert shown == [f"位置 {lines[0]}", *lines[1:-1], f"{lines[-1]} を"]

@@ -54,6 +54,21 @@ def test_an_equation_that_is_not_understood_is_named(temml: Temml) -> None:
     assert "<math" in temml.render("x", display=False)
 
 
+def test_dots_are_no_operator(temml: Temml) -> None:
+    mathml = temml.render(r"u_1 \cdots u_n, \ldots", display=False)
+    assert re.findall("<(m.)[^>]*>[…⋯]<", mathml) == ["mi", "mi"]
+
+
+@pytest.mark.parametrize("tex", [r"p_i \log p_i", r"p_i \log_2 p_i", r"x^2 \max_p x"])
+def test_a_function_stands_apart_from_what_it_multiplies(temml: Temml, tex: str) -> None:
+    assert re.search(r"</msu[bp]><mspace", temml.render(tex, display=False))
+
+
+def test_a_fraction_keeps_its_two_parts(temml: Temml) -> None:
+    fraction = r"\frac{p_i}{\operatorname{softmax}(x)_i}"
+    assert "mspace" not in temml.render(fraction, display=True)
+
+
 def test_a_second_build_in_the_same_process_has_equations_too(temml: Temml) -> None:
     first = temml.render("x", display=True)
     temml.close(Mock(spec=Sphinx), None)

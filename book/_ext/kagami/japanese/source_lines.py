@@ -11,6 +11,7 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from kagami.japanese.letters import LETTER
 
@@ -58,10 +59,21 @@ def kind(node: nodes.Node, end: int) -> str:
     return "punctuation" if PUNCTUATION.match(character) else "latin"
 
 
+class LineMayEnd(nodes.Inline, nodes.Element):
+    """A place without a text where a line may end."""
+
+
+def write_line_may_end(self: HTML5Translator, node: LineMayEnd) -> None:
+    """HTML's element for it."""
+    self.body.append("<wbr>")
+    raise nodes.SkipNode
+
+
 class KeepPunctuation(SphinxPostTransform):
     """Put a formula and its punctuation into one span, for the style to keep on one line.
 
-    A formula is a box to browsers, and some break on either side of a box.
+    A formula is a box to browsers, and some break on either side of a box. A number keeps its
+    sign of percent by a space at which no line breaks.
     """
 
     default_priority = 610  # after the lines are joined
@@ -70,6 +82,9 @@ class KeepPunctuation(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         for formula in list(self.document.findall(nodes.math)):
             keep_together(formula)
+        for text in list(self.document.findall(nodes.Text)):
+            if " %" in text and not isinstance(text.parent, nodes.FixedTextElement):
+                text.parent.replace(text, nodes.Text(text.replace(" %", "\u00a0%")))
 
 
 def keep_together(formula: nodes.math) -> None:
@@ -88,12 +103,15 @@ def take(parent: nodes.Element, place: int, punctuation: re.Pattern[str]) -> str
     found = punctuation.search(text) if isinstance(text, nodes.Text) else None
     if not found:
         return ""
-    parent[place] = nodes.Text(punctuation.sub("", found.string))
+    rest = punctuation.sub("", found.string)
+    # Between two such spans WebKit and Firefox break no line unless they are told to.
+    parent[place] = nodes.Text(rest) if rest else LineMayEnd()
     return found[0]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the transforms."""
+    app.add_node(LineMayEnd, html=(write_line_may_end, None))
     app.add_post_transform(JoinJapaneseLines)
     app.add_post_transform(KeepPunctuation)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,7 @@ Temml (npm) does the work, in one Node process for the whole build.
 """
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
+
+APPLY = "\u2061"
+"""What MathML writes between a function and what it is of."""
 
 
 class Temml:
@@ -34,8 +38,7 @@ class Temml:
         answer = json.loads(line)
         if "error" in answer:
             raise ExtensionError(f"equation not understood: {tex}: {answer['error']}")
-        mathml: str = answer["mathml"]
-        return mathml
+        return amend(answer["mathml"])
 
     def close(self, app: Sphinx, exception: Exception | None) -> None:
         """Let Node end when the build does."""
@@ -43,6 +46,32 @@ class Temml:
             self.process.stdin.close()
             self.process.wait()
             self.process = None
+
+
+def amend(mathml: str) -> str:
+    """Two things that Temml does not do as TeX does.
+
+    Dots are no operator, which Chromium would space like a relation. A function stands apart from
+    what it multiplies, be that with an index or without.
+    """
+    formula = ElementTree.fromstring(re.sub(r"<mo>([…⋯])</mo>", r"<mi>\1</mi>", mathml))
+    for row in formula.iter("mrow"):
+        parts = [*row]
+        ends = [part.text for part in [*parts[2:], ElementTree.Element("none")]]
+        for before, name, end in zip(parts, parts[1:], ends, strict=False):
+            if before.tag in ("msub", "msup", "msubsup") and (applies(name) or end == APPLY):
+                row.insert([*row].index(name), ElementTree.Element("mspace", width="0.1667em"))
+    return written(formula)
+
+
+def applies(part: ElementTree.Element) -> bool:
+    """Whether it ends with a function whose argument is to come."""
+    return "".join(part.itertext()).endswith(APPLY)
+
+
+def written(formula: ElementTree.Element) -> str:
+    """As HTML reads it."""
+    return ElementTree.tostring(formula, "unicode", short_empty_elements=False)
 
 
 def start() -> subprocess.Popen[str]:
@@ -68,11 +97,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     for part, gap in ((parts[0], "gap-before"), (parts[-1], "gap-after")):
         if gap in node["classes"]:
             part.set("class", f"{part.get('class', '')} {gap}".strip())
-    self.body.append(
-        "<wbr>".join(
-            ElementTree.tostring(part, "unicode", short_empty_elements=False) for part in parts
-        )
-    )
+    self.body.append("<wbr>".join(map(written, parts)))
     raise nodes.SkipNode
 
 
@@ -81,12 +106,17 @@ def split(mathml: str) -> list[ElementTree.Element]:
     formula = ElementTree.fromstring(mathml)
     if any(part.tag != "mrow" for part in formula):
         return [formula]
-    parts = []
+    parts: list[ElementTree.Element] = []
     for row in formula:
-        part = ElementTree.Element("math", formula.attrib)
-        part.extend(row)
-        parts.append(part)
+        if not parts or breaks(parts[-1], row):
+            parts.append(ElementTree.Element("math", formula.attrib))
+        parts[-1].extend(row)
     return parts
+
+
+def breaks(before: ElementTree.Element, after: ElementTree.Element) -> bool:
+    """Whether a line may: not between a function and what it is of, nor before a comma."""
+    return not applies(before) and after[0].get("separator") != "true"
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
