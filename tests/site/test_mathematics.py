@@ -24,6 +24,22 @@ FLAT = """[...document.querySelectorAll('mfrac')].filter(fraction => {
   return above.bottom > below.top + 1
 }).map(fraction => fraction.textContent)"""
 
+# Roots that the text after them leaves more than half a letter to; a space is included.
+AFTER_ROOTS = """[...document.querySelectorAll('p > math > msqrt:last-child')].filter(root => {
+  const text = root.parentElement.nextSibling
+  if (text?.nodeType !== Node.TEXT_NODE) return false
+  const range = document.createRange()
+  range.setStart(text, text.data.search(/\\S/))
+  range.setEnd(text, range.startOffset + 1)
+  const gap = range.getBoundingClientRect().left - root.lastElementChild.getBoundingClientRect().right
+  return gap > parseFloat(getComputedStyle(root).fontSize) / 2
+}).map(root => root.textContent)"""
+# Lines of one equation nearer to each other than one and a half times the size of their letters.
+CROWDED = """[...document.querySelectorAll('.tml-jot mtr + mtr')].filter(line => {
+  const top = each => each.getBoundingClientRect().top
+  return top(line) - top(line.previousElementSibling) < 1.5 * parseFloat(getComputedStyle(line).fontSize)
+}).map(line => line.textContent)"""
+
 
 @pytest.mark.parametrize("name", WITH_FORMULAS)
 def test_formulas_stand_as_they_should(window: Window, name: str) -> None:
@@ -34,3 +50,14 @@ def test_formulas_stand_as_they_should(window: Window, name: str) -> None:
         assert window.evaluate(LINE_STARTS) == [], f"first in a line of {width} pixels"
     assert window.evaluate(TOUCHING) == []
     assert window.evaluate(FLAT) == []
+    assert window.evaluate(AFTER_ROOTS) == []
+    assert window.evaluate(CROWDED) == []
+
+
+def test_a_table_of_symbols_fits_a_phone(window: Window) -> None:
+    """A line may end between the symbols of a cell, so that their column takes no room from the others."""
+    window.resize(390, 800)
+    window.goto("notation.html")
+    wide = """[...document.querySelectorAll('.scroll')]
+      .filter(box => box.scrollWidth > box.clientWidth).map(box => box.textContent.slice(0, 40))"""
+    assert window.evaluate(wide) == []

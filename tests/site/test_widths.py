@@ -38,3 +38,12 @@ def test_the_page_fits_and_what_is_wider_scrolls_by_keyboard_too(window: Window,
             assert window.evaluate(PROGRAMS) == [], "a line that does not fit on a desk"
     window.evaluate(OBSERVED)
     assert [box["html"] for box in window.evaluate(WIDER) if not box["scrolls"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_of_a_table_is_stretched(window: Window, name: str) -> None:
+    window.resize(1280, 800)
+    window.goto(name)
+    stretched = """[...document.querySelectorAll('td p')]
+      .filter(cell => getComputedStyle(cell).textAlign === 'justify').map(cell => cell.textContent)"""
+    assert window.evaluate(stretched) == []
