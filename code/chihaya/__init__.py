@@ -1,5 +1,6 @@
 """A Transformer that hears the upper verse of a Hyakunin Isshu poem and recites the lower."""
 
+from .pairs import Pair, PairsError, load_pairs
 from .poems import Poem, PoemsError, load_poems
 from .recital import Recall, Reciter, VerseError, recall
 from .storage import ModelFileError, load_reciter, save_reciter
@@ -10,6 +11,8 @@ from .vocabulary import UnknownCharacterError, Vocabulary
 __all__ = [
     "ModelFileError",
     "NotLearnedWarning",
+    "Pair",
+    "PairsError",
     "Poem",
     "PoemsError",
     "Recall",
@@ -19,6 +22,7 @@ __all__ = [
     "UnknownCharacterError",
     "VerseError",
     "Vocabulary",
+    "load_pairs",
     "load_poems",
     "load_reciter",
     "recall",

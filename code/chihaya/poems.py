@@ -11,9 +11,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from .pairs import LONGEST, Pair, telling_beginnings
+
 COLUMNS = ("no", "poet", "kami", "shimo", "kami_kana", "shimo_kana")
-LONGEST = 40
-"""The most kana a verse may have. A whole poem has 31 or a few more."""
 
 
 class PoemsError(ValueError):
@@ -33,6 +33,11 @@ class Poem:
     kimariji: str
     """決まり字: the shortest beginning of kami_kana that no other poem of the collection shares."""
 
+    @property
+    def pair(self) -> Pair:
+        """The poem as a pair among others: the upper verse is heard, the lower is to be said."""
+        return Pair(self.kami_kana, self.shimo_kana)
+
 
 def load_poems(path: str | PathLike[str] | None = None) -> tuple[Poem, ...]:
     """Read the poems from a CSV file, or the hundred that come with the package.
@@ -46,11 +51,7 @@ def load_poems(path: str | PathLike[str] | None = None) -> tuple[Poem, ...]:
 
 def kimariji(verse: str, others: Iterable[str]) -> str | None:
     """The shortest beginning of `verse` that none of `others` shares, None if there is none."""
-    others = list(others)
-    for length in range(1, len(verse) + 1):
-        if not any(other.startswith(verse[:length]) for other in others):
-            return verse[:length]
-    return None
+    return telling_beginnings([verse, *others])[0]
 
 
 def beginning_with(poems: Iterable[Poem], heard: str) -> tuple[Poem, ...]:
@@ -148,9 +149,8 @@ def _with_kimariji(rows: list[dict[str, str]], name: str) -> tuple[Poem, ...]:
             f"{name} に番号 {min(double)} の歌が二首以上ある。番号は一首に一つである。"
         )
     poems = []
-    for number, row in zip(numbers, rows, strict=True):
-        others = [other["kami_kana"] for other in rows if other is not row]
-        deciding = kimariji(row["kami_kana"], others)
+    beginnings = telling_beginnings([row["kami_kana"] for row in rows])
+    for number, row, deciding in zip(numbers, rows, beginnings, strict=True):
         if deciding is None:
             raise PoemsError(
                 f"{name} の {number} 番の上の句は別の歌の始まりと同じで，決まり字がない。"

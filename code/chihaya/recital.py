@@ -7,7 +7,8 @@ from typing import Any, Literal, NamedTuple
 import torch
 from torch import Tensor
 
-from .poems import LONGEST, Poem
+from .pairs import LONGEST
+from .poems import Poem
 from .transformer import Attention, Cache, Transformer
 from .vocabulary import Vocabulary
 

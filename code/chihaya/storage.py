@@ -26,7 +26,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
-from .poems import LONGEST
+from .pairs import LONGEST
 from .recital import Check, Reciter
 from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary

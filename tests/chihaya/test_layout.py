@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = Path(chihaya.__file__).parent
 ORDER = (
+    "pairs",
     "poems",
     "vocabulary",
     "transformer",

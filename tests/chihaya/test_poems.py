@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from chihaya import Poem, PoemsError, load_poems
+from chihaya.pairs import LONGEST
 from chihaya.poems import (
     COLUMNS,
-    LONGEST,
     beginning_with,
     determined,
     distinct_beginnings,
@@ -68,6 +68,10 @@ def test_every_poem_names_its_poet_and_no_field_has_spaces() -> None:
         fields = (poem.poet, poem.kami, poem.shimo)
         assert all(fields)
         assert not re.search(r"\s", "".join(fields))
+
+
+def test_a_poem_gives_a_pair() -> None:
+    assert POEMS[16].pair == ("ちはやぶるかみよもきかずたつたがは", "からくれなゐにみづくくるとは")
 
 
 # 決まり字 and what begins how
