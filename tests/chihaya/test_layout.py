@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(chihaya.__file__).parent
 ORDER = (
     "pairs",
+    "corpora",
     "poems",
     "vocabulary",
     "transformer",
