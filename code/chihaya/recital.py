@@ -17,7 +17,7 @@ Prefix = Literal["full", "kimariji"] | int
 
 
 class VerseError(ValueError):
-    """A verse that cannot be recited from: empty or too long."""
+    """A verse, or another source, that cannot be recited from: empty or too long."""
 
 
 class Check(NamedTuple):
@@ -37,6 +37,8 @@ class Reciter:
     vocabulary: Vocabulary
     history: tuple[Check, ...] = ()
     recipe: dict[str, Any] = field(default_factory=dict)
+    held_out: tuple[float, ...] = ()
+    """At each row of `history` the loss on pairs that training did not see, if any were held out."""
 
     def recite(self, heard: str) -> str:
         """The lower verse that the model says when it hears `heard`, and nothing else.
@@ -67,11 +69,14 @@ class Reciter:
 
 
 def check_verse(heard: str, vocabulary: Vocabulary) -> None:
-    """Raise VerseError or UnknownCharacterError if `heard` is no verse to recite from."""
+    """Raise VerseError or UnknownCharacterError if `heard` is no verse (or source) to recite from."""
+    what, how = "上の句", "初めの数文字でもよいので，ひらがなで"
+    if not vocabulary.verses:
+        what, how = "source ", "一文字以上を"
     if not heard:
-        raise VerseError("上の句が空である。初めの数文字でもよいので，ひらがなで入力してほしい。")
+        raise VerseError(f"{what}が空である。{how}入力してほしい。")
     if len(heard) > LONGEST:
-        raise VerseError(f"上の句が {len(heard)} 文字ある。{LONGEST} 文字までにしてほしい。")
+        raise VerseError(f"{what}が {len(heard)} 文字ある。{LONGEST} 文字までにしてほしい。")
     vocabulary.encode(heard)
 
 

@@ -10,6 +10,9 @@ replacing it is one step:
     longest  the most kana of a verse
     recipe   what it was trained with
     history  step, loss, poems recited from the whole upper verse and from the 決まり字: rows of `Check`
+    held_out the loss on what was held out at each row of history; only if something was
+
+A model of pairs that are no poems says so by `pairs` in its recipe: how many it saw.
 """
 
 import errno
@@ -58,6 +61,8 @@ def save_reciter(reciter: Reciter, path: Path, dtype: torch.dtype = torch.float3
         "recipe": reciter.recipe,
         "history": reciter.history,
     }
+    if reciter.held_out:
+        header["held_out"] = reciter.held_out
     weights = {name: each.to(dtype) for name, each in reciter.model.state_dict().items()}
     data = save(weights, {HEADER: json.dumps(header, ensure_ascii=False)})
     check_place(path)
@@ -99,7 +104,7 @@ def load_reciter(path: Path = SHIPPED) -> Reciter:
         with safe_open(path, framework="pt") as file:
             header = json.loads((file.metadata() or {})[HEADER])
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        known = Vocabulary("".join(header["tokens"]))
+        known = Vocabulary("".join(header["tokens"]), verses="pairs" not in header["recipe"])
         sizes = Sizes(**header["sizes"])
         told = (header["format"], header["longest"], header["tokens"])
         if told != (FORMAT, LONGEST, list(known.characters)):
@@ -112,7 +117,8 @@ def load_reciter(path: Path = SHIPPED) -> Reciter:
             model = Transformer(sizes, pad=known.pad)
         model.load_state_dict(weights, assign=True)
         history = tuple(_check(*row) for row in header["history"])
-        return Reciter(model, known, history, header["recipe"])
+        held_out = tuple(_check(0, loss, 0, 0).loss for loss in header.get("held_out", []))
+        return Reciter(model, known, history, header["recipe"], held_out)
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ModelFileError(
             f"{path} は chihaya のモデルとして読めない。chihaya train で作ったファイルを渡してほしい。"

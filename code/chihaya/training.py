@@ -1,9 +1,10 @@
-"""Poems in, a Reciter out."""
+"""Pairs in, a Reciter out; the poems are the pairs that it was made for."""
 
+import copy
 import random
 import warnings
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor
@@ -11,63 +12,187 @@ from torch.nn.functional import cross_entropy
 from torch.optim.lr_scheduler import LambdaLR
 from tqdm import tqdm
 
+from .pairs import Pair, telling_beginnings
 from .poems import Poem, load_poems
-from .recital import Check, Reciter, hear, recall
+from .recital import Check, Reciter
 from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary
 
 STEPS = 120
-CHECK_EVERY = 5
+PAIRS_STEPS, ROUNDS = 600, 10
+"""For pairs that are no poems: so many steps, or as many as go round all pairs ten times."""
+BATCH = 128
+"""The most pairs in a step."""
+CHECK_EVERY, SELDOMEST = 5, 100
+"""Steps between looks at the model: as many as go round all pairs, but within these."""
+PATIENCE, LOOKED_AT = 20, 256
+"""Training ends after so many looks in which the loss on so many held-out pairs was not lower."""
 RISE, FALL, FLOOR = 8, 80, 0.1
 """The learning rates: so many steps up, down until this one, and this share of them from there on."""
 MUON: dict[str, Any] = {"lr": 0.03, "momentum": 0.9, "adjust_lr_fn": "match_rms_adamw"}
 ADAMW: dict[str, Any] = {"lr": 0.01, "betas": (0.9, 0.999)}
 RECIPE = {"rise": RISE, "fall": FALL, "floor": FLOOR, "Muon": MUON, "AdamW": ADAMW}
 
+Item = TypeVar("Item")
+
 
 class NotLearnedWarning(UserWarning):
-    """Training ended before every poem was recited from its 決まり字."""
+    """Training ended before every poem was recited from its 決まり字, or every target from its source."""
 
 
-def train(poems: Sequence[Poem] | None = None, seed: int = 0) -> Reciter:
+class Lesson(NamedTuple):
+    """A pair, and the shortest beginning of its source from which the target is to be said."""
+
+    source: str
+    target: str
+    shortest: str
+
+
+def train(
+    pairs: Sequence[Poem | Pair] | None = None,
+    seed: int = 0,
+    *,
+    held_out: Sequence[Pair] = (),
+    beginnings: bool = False,
+    steps: int | None = None,
+    d_model: int = 64,
+    heads: int = 4,
+    layers: int = 2,
+) -> Reciter:
     """Train a Transformer until it recites every poem from the whole upper verse and from its 決まり字.
 
-    Teacher forcing: the decoder is given `<bos>` and the lower verse, and learns to say, at each
-    position, the token that comes next. Of each upper verse the encoder sees a beginning, cut
-    anew at each step (`cut`).
+    Teacher forcing: the decoder is given `<bos>` and the target (the lower verse), and learns to
+    say, at each position, the token that comes next. Of each upper verse the encoder sees a
+    beginning, cut anew at each step (`cut`). The sources of pairs that are no poems it sees whole,
+    for where targets follow a rule they hang on all of their source: 12 is no beginning from which
+    to read 1234. With `beginnings` they are cut, too, as short as no other source begins.
+
+    With `held_out` pairs, of which it learns the characters alone, training ends when the loss on
+    them falls no more, and the weights are those with which it was lowest.
 
     The same seed and number of threads give the same weights on the same machine. Warns with
-    NotLearnedWarning when 120 steps were not enough; `Reciter.history` says how far it came.
+    NotLearnedWarning when 120 steps (or `steps`) were not enough, unless pairs were held out;
+    `Reciter.history` says how far it came.
     """
-    poems = load_poems() if poems is None else poems
-    vocabulary = Vocabulary.of(poems)
-    cuts = random.Random(seed)
+    pairs = load_poems() if pairs is None else pairs
+    verses = isinstance(pairs[0], Poem)
+    lessons, unseen = lessons_of(pairs, beginnings), lessons_of(held_out)
+    characters = "".join(each.source + each.target for each in lessons + unseen)
+    vocabulary = Vocabulary(characters, verses=verses)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = Transformer(Sizes(vocabulary=len(vocabulary)), pad=vocabulary.pad)
-    optimizers = muon_and_adamw(model)
-    schedules = [LambdaLR(optimizer, share_of_rate) for optimizer in optimizers]
-    targets = vocabulary.targets([poem.shimo_kana for poem in poems])  # [B, T + 1]
+        sizes = Sizes(len(vocabulary), d_model, heads, d_ff=2 * d_model, layers=layers)
+        reciter = Reciter(Transformer(sizes, pad=vocabulary.pad), vocabulary)
+    recipe = recipe_for(len(lessons), verses, seed, steps)
+    if not verses:
+        recipe |= {"pairs": len(lessons), "held_out": len(unseen), "beginnings": beginnings}
+    every = min(max(CHECK_EVERY, len(lessons) // BATCH), SELDOMEST)
     history: list[Check] = []
-    with tqdm(total=STEPS, desc="学習", unit="歩", leave=False) as progress:
-        for step in range(1, STEPS + 1):
-            sources = vocabulary.sources([cut(poem, cuts) for poem in poems])  # [B, S]
-            loss = next_token_loss(model, sources, targets)
-            model.zero_grad()
-            loss.backward()
-            for optimizer, schedule in zip(optimizers, schedules, strict=True):
-                optimizer.step()
-                schedule.step()
-            progress.update()
-            if step % CHECK_EVERY == 0:
-                reciter = Reciter(model, vocabulary)
-                history.append(check(reciter, poems, step, loss.item()))
-                progress.set_postfix_str(f"損失 {loss.item():.3f}，暗唱 {history[-1].full} 首")
-                if learned(history, poems) and recites(reciter, poems):
+    waiting = Waiting(unseen[:LOOKED_AT])
+    taken = take_steps(reciter, lessons, recipe)
+    with tqdm(taken, total=recipe["steps"], desc="学習", unit="歩", leave=False) as progress:
+        for step, batch, loss in progress:
+            if step % every and step < recipe["steps"]:
+                continue
+            history.append(check(reciter, batch, step, loss))
+            progress.set_postfix_str(f"損失 {loss:.3f}，暗唱 {history[-1].full}")
+            if unseen:
+                if waiting.in_vain(reciter):
                     break
+            elif learned(history, batch) and recites(reciter, lessons):
+                break
         else:
-            warnings.warn(_not_learned(history[-1], len(poems)), NotLearnedWarning, stacklevel=2)
-    return Reciter(model, vocabulary, tuple(history), {"seed": seed, "steps": STEPS} | RECIPE)
+            if not unseen:
+                warnings.warn(
+                    _not_learned(history[-1], len(batch), verses), NotLearnedWarning, stacklevel=2
+                )
+    if unseen:
+        reciter.model.load_state_dict(waiting.best)
+    return Reciter(reciter.model, vocabulary, tuple(history), recipe, tuple(waiting.losses))
+
+
+def recipe_for(lessons: int, verses: bool, seed: int, steps: int | None) -> dict[str, Any]:
+    """All that training is told; of pairs that are no verses the rates fall as late in the steps."""
+    if verses:
+        return {"seed": seed, "steps": steps or STEPS} | RECIPE
+    steps = steps or max(PAIRS_STEPS, ROUNDS * lessons // BATCH)
+    fall = max(steps * FALL // STEPS, RISE + 1)
+    return {"seed": seed, "steps": steps} | RECIPE | {"fall": fall, "batch": BATCH}
+
+
+def lessons_of(pairs: Sequence[Poem | Pair], beginnings: bool = False) -> list[Lesson]:
+    """What is to be learned: poems from their 決まり字 on, other pairs from the whole source.
+
+    With `beginnings`, other pairs from their telling beginnings, too, where they have one.
+    """
+    lessons = [
+        Lesson(*each.pair, each.kimariji) if isinstance(each, Poem) else Lesson(*each, each.source)
+        for each in pairs
+    ]
+    if not beginnings:
+        return lessons
+    found = telling_beginnings([each.source for each in lessons])
+    return [
+        each._replace(shortest=telling or each.source)
+        for each, telling in zip(lessons, found, strict=True)
+    ]
+
+
+def take_steps(
+    reciter: Reciter, lessons: Sequence[Lesson], recipe: dict[str, Any]
+) -> Iterator[tuple[int, Sequence[Lesson], float]]:
+    """Change the model step by step; after each, its number, what it saw and the loss on that."""
+    dice = random.Random(recipe["seed"])
+    optimizers = muon_and_adamw(reciter.model)
+    schedules = [
+        LambdaLR(optimizer, lambda step: share_of_rate(step, recipe["fall"]))
+        for optimizer in optimizers
+    ]
+    for step, batch in zip(range(1, recipe["steps"] + 1), batches(lessons, dice), strict=False):
+        sources = reciter.vocabulary.sources([cut(each, dice) for each in batch])  # [B, S]
+        targets = reciter.vocabulary.targets([each.target for each in batch])  # [B, T + 1]
+        loss = next_token_loss(reciter.model, sources, targets)
+        reciter.model.zero_grad()
+        loss.backward()
+        for optimizer, schedule in zip(optimizers, schedules, strict=True):
+            optimizer.step()
+            schedule.step()
+        yield step, batch, loss.item()
+
+
+def batches(lessons: Sequence[Item], dice: random.Random) -> Iterator[Sequence[Item]]:
+    """Few lessons all at once, for ever; many in parts, each time round in a new order."""
+    while True:
+        if len(lessons) <= BATCH:
+            yield lessons
+        else:
+            yield from parts(dice.sample(lessons, len(lessons)))
+
+
+def parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """All items in their order, at most `BATCH` at a time."""
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+class Waiting:
+    """Waits for a lower loss on lessons that were held out, and keeps the weights of the lowest."""
+
+    def __init__(self, unseen: Sequence[Lesson]) -> None:
+        self.unseen = unseen
+        self.losses: list[float] = []
+        self.best: dict[str, Tensor] = {}
+
+    @torch.inference_mode()
+    def in_vain(self, reciter: Reciter) -> bool:
+        """Look at the loss; whether it was lowest long ago."""
+        sources = reciter.vocabulary.sources([each.source for each in self.unseen])
+        targets = reciter.vocabulary.targets([each.target for each in self.unseen])
+        self.losses.append(next_token_loss(reciter.model, sources, targets).item())
+        looks_since = len(self.losses) - 1 - self.losses.index(min(self.losses))
+        if looks_since == 0:
+            self.best = copy.deepcopy(reciter.model.state_dict())
+        return looks_since >= PATIENCE
 
 
 def muon_and_adamw(model: Transformer) -> tuple[torch.optim.Optimizer, ...]:
@@ -83,19 +208,20 @@ def muon_and_adamw(model: Transformer) -> tuple[torch.optim.Optimizer, ...]:
     return torch.optim.Muon(matrices, **MUON), torch.optim.AdamW(rest, fused=True, **ADAMW)
 
 
-def share_of_rate(step: int) -> float:
+def share_of_rate(step: int, fall: int) -> float:
     """The share of its rate that an optimizer takes after so many steps: up, down, then the floor."""
-    return min((step + 1) / RISE, max((FALL - step) / (FALL - RISE), FLOOR))
+    return min((step + 1) / RISE, max((fall - step) / (fall - RISE), FLOOR))
 
 
-def cut(poem: Poem, cuts: random.Random) -> str:
-    """A beginning of the upper verse, of random length, at least the 決まり字.
+def cut(lesson: Lesson, cuts: random.Random) -> str:
+    """A beginning of the source, of random length, at least the shortest one (the 決まり字).
 
     Short beginnings are the hard ones, so the cube makes them frequent: about half of the cuts
-    leave no more than one or two kana beyond the 決まり字. A uniform length takes twice the steps.
+    leave no more than one or two kana beyond it. A uniform length takes twice the steps.
     """
-    beyond = len(poem.kami_kana) - len(poem.kimariji)  # kana that may be left out
-    return poem.kami_kana[: len(poem.kimariji) + int((beyond + 1) * cuts.random() ** 3)]
+    shortest = len(lesson.shortest)
+    beyond = len(lesson.source) - shortest  # kana that may be left out
+    return lesson.source[: shortest + int((beyond + 1) * cuts.random() ** 3)]
 
 
 def next_token_loss(model: Transformer, sources: Tensor, targets: Tensor) -> Tensor:
@@ -106,16 +232,16 @@ def next_token_loss(model: Transformer, sources: Tensor, targets: Tensor) -> Ten
 
 
 @torch.inference_mode()
-def check(reciter: Reciter, poems: Sequence[Poem], step: int, loss: float) -> Check:
-    """How many poems would be recited from the whole upper verse and from the 決まり字: foretold.
+def check(reciter: Reciter, lessons: Sequence[Lesson], step: int, loss: float) -> Check:
+    """How many targets would be said from the whole source and from its shortest beginning: foretold.
 
-    One teacher-forced pass tells it. A verse is recited exactly if and only if the likeliest token
+    One teacher-forced pass tells it. A target is said exactly if and only if the likeliest token
     after each beginning of it is the right one: the first token hangs on nothing said, and
     whoever has said all right so far has said what teacher forcing gives.
     """
-    heard = [hear(poem, prefix) for prefix in ("full", "kimariji") for poem in poems]
+    heard = [each.source for each in lessons] + [each.shortest for each in lessons]
     sources = reciter.vocabulary.sources(heard)  # [2 B, S]
-    targets = reciter.vocabulary.targets([poem.shimo_kana for poem in poems] * 2)
+    targets = reciter.vocabulary.targets([each.target for each in lessons] * 2)
     given, wanted = targets[:, :-1], targets[:, 1:]
     right = reciter.model(sources, given).argmax(-1) == wanted
     exact = (right | (wanted == reciter.vocabulary.pad)).all(dim=1)  # [2 B]
@@ -123,18 +249,27 @@ def check(reciter: Reciter, poems: Sequence[Poem], step: int, loss: float) -> Ch
     return Check(step, loss, full, kimariji)
 
 
-def learned(history: Sequence[Check], poems: Sequence[Poem]) -> bool:
-    """Whether the last check found every poem, from the whole upper verse and from the 決まり字."""
-    return history[-1].full == history[-1].kimariji == len(poems)
+def learned(history: Sequence[Check], lessons: Sequence[object]) -> bool:
+    """Whether the last check found all that it looked at, from whole sources and from beginnings."""
+    return history[-1].full == history[-1].kimariji == len(lessons)
 
 
-def recites(reciter: Reciter, poems: Sequence[Poem]) -> bool:
-    """Whether every poem is recited when nothing of the lower verse is given: the truth, not foretold."""
-    counts = [recall(reciter, poems, prefix).correct for prefix in ("full", "kimariji")]
-    return counts == [len(poems)] * 2
+def recites(reciter: Reciter, lessons: Sequence[Lesson]) -> bool:
+    """Whether every target is said when nothing of it is given: the truth, not foretold."""
+    asked = [(each.source, each.target) for each in lessons]
+    asked += [(each.shortest, each.target) for each in lessons if each.shortest != each.source]
+    return all(
+        reciter.recite_all([heard for heard, _ in part]) == [target for _, target in part]
+        for part in parts(asked)
+    )
 
 
-def _not_learned(last: Check, total: int) -> str:
+def _not_learned(last: Check, total: int, verses: bool) -> str:
+    if not verses:
+        return (
+            f"{last.step} 歩では覚えきれなかった：最後の {total} 対のうち，言えるのは {last.full} 対。"
+            "歩数か d_model を増やしてみてほしい。"
+        )
     return (
         f"{last.step} 歩では覚えきれなかった：{total} 首のうち，上の句全体から {last.full} 首，"
         f"決まり字から {last.kimariji} 首。別の seed を試してほしい。"

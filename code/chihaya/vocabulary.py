@@ -11,7 +11,7 @@ PAD, BOS, EOS = "<pad>", "<bos>", "<eos>"
 
 
 class UnknownCharacterError(ValueError):
-    """A character that no poem contains."""
+    """A character that nothing learned contains."""
 
 
 class Vocabulary:
@@ -19,8 +19,12 @@ class Vocabulary:
 
     pad, bos, eos = 0, 1, 2
 
-    def __init__(self, characters: Iterable[str]) -> None:
-        """Number the distinct characters in code point order."""
+    def __init__(self, characters: Iterable[str], *, verses: bool = True) -> None:
+        """Number the distinct characters in code point order.
+
+        `verses`: whether they are the kana of verses, which is what errors then ask for.
+        """
+        self.verses = verses
         self.tokens = (PAD, BOS, EOS, *sorted(set(characters)))
         self._ids = {token: number for number, token in enumerate(self.tokens)}
 
@@ -34,7 +38,7 @@ class Vocabulary:
 
     @property
     def characters(self) -> str:
-        """The kana, without the three special tokens."""
+        """The kana, or whatever else, without the three special tokens."""
         return "".join(self.tokens[3:])
 
     def encode(self, text: str) -> list[int]:
@@ -44,7 +48,7 @@ class Vocabulary:
         """
         for character in text:
             if character not in self._ids:
-                raise UnknownCharacterError(_explain(character))
+                raise UnknownCharacterError(_explain(character, self.verses))
         return [self._ids[character] for character in text]
 
     def decode(self, ids: Iterable[int]) -> str:
@@ -58,11 +62,11 @@ class Vocabulary:
         return text
 
     def sources(self, texts: Sequence[str]) -> Tensor:
-        """Upper verses as ids, filled up with `<pad>`: [len(texts), longest]."""
+        """Sources (upper verses) as ids, filled up with `<pad>`: [len(texts), longest]."""
         return self._stack([self.encode(text) for text in texts])
 
     def targets(self, texts: Sequence[str]) -> Tensor:
-        """Lower verses between `<bos>` and `<eos>`, filled up with `<pad>`: [len(texts), longest + 2]."""
+        """Targets (lower verses) as ids between `<bos>` and `<eos>`, filled up: [len(texts), longest + 2]."""
         return self._stack([[self.bos, *self.encode(text), self.eos] for text in texts])
 
     def _stack(self, rows: list[list[int]]) -> Tensor:
@@ -70,10 +74,14 @@ class Vocabulary:
         return torch.nn.utils.rnn.pad_sequence(tensors, batch_first=True, padding_value=self.pad)
 
 
-def _explain(character: str) -> str:
+def _explain(character: str, verses: bool) -> str:
     code = f"U+{ord(character):04X}"
+    invisible = character == " " or not character.isprintable()
+    if not verses:
+        name = f"目に見えない文字（{code}）" if invisible else f"「{character}」（{code}）"
+        return f"{name}は語彙にない。学んだ対に使われている文字だけで入力してほしい。"
     if "\u4e00" <= character <= "\u9fff" or character in "々〆":
         return f"漢字「{character}」（{code}）は読めない。歌をひらがな（歴史的仮名遣い）で入力してほしい。"
-    if character == " " or not character.isprintable():
+    if invisible:
         return f"空白など目に見えない文字（{code}）は語彙にない。間をあけずにひらがなで入力してほしい。"
     return f"「{character}」（{code}）は語彙にない。歌に使われているひらがなで入力してほしい。"

@@ -17,6 +17,7 @@ ORDER = (
     "transformer",
     "recital",
     "training",
+    "report",
     "storage",
     "mirror",
     "figures",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from chihaya import Poem, Reciter, UnknownCharacterError, VerseError, recall
+from chihaya import Poem, Reciter, UnknownCharacterError, VerseError, Vocabulary, recall
 from chihaya.poems import beginning_with, distinct_beginnings
 from chihaya.recital import Prefix, check_verse, greedy_decode, hear
 from chihaya.transformer import Cache, Sizes, Transformer
@@ -99,6 +99,17 @@ def test_what_is_no_verse_is_refused(
         with pytest.raises(error, match=said):
             refusing()
     check_verse("あ" * 40, reciter.vocabulary)
+
+
+def test_what_is_no_source_is_refused_without_a_word_of_verses() -> None:
+    vocabulary = Vocabulary("ab", verses=False)
+    for heard, said in (
+        ("", "source が空である"),
+        ("a" * 41, "source が 41 文字ある。40 文字まで"),
+    ):
+        with pytest.raises(VerseError, match=said) as error:
+            check_verse(heard, vocabulary)
+        assert "句" not in str(error.value) and "ひらがな" not in str(error.value)
 
 
 def test_attention_of_a_recitation(reciter: Reciter) -> None:

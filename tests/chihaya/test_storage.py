@@ -90,6 +90,17 @@ def test_the_file_is_safetensors_with_the_rest_as_json(saved: Path) -> None:
     assert len(tensors) == 4 * sum(each.numel() for each in untrained().model.parameters())
 
 
+def test_a_model_of_pairs_remembers_that_it_is_one_and_what_was_held_out(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    known = Vocabulary("ab", verses=False)
+    model = Transformer(Sizes(len(known), d_model=4, heads=2, d_ff=4, layers=1))
+    pairs = Reciter(model, known, (LEARNED,), RECIPE | {"pairs": 2}, (0.5,))
+    save_reciter(pairs, tmp_path / "pairs")
+    loaded = load_reciter(tmp_path / "pairs")
+    assert same(loaded, pairs)
+    assert (loaded.vocabulary.verses, loaded.held_out) == (False, (0.5,))
+
+
 def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
     """What the header of `untrained` says, changed."""
     reciter = untrained()
@@ -138,6 +149,10 @@ def about(sizes: dict[str, object] | None = None, **changes: object) -> str:
         about(history=[[5, 0.25, 2, -2]]),
         about(history=[[5, 0.25, 2, True]]),
         about(history=[[10**30, 0.25, 2, 2]]),
+        about(held_out=3),
+        about(held_out=["0.5"]),
+        about(held_out=[-1.0]),
+        about(held_out=[math.nan]),
         about(sizes={"layers": 2}),
         about(sizes={"layers": 10**9}),
         about(sizes={"d_model": 10**9}),

@@ -2,11 +2,14 @@ import math
 import random
 import warnings
 from collections import Counter
+from itertools import chain
 
 import chihaya
 import pytest
 import torch
-from chihaya import Poem, Reciter, Sizes, Transformer, Vocabulary, training
+from chihaya import Pair, Poem, Reciter, Sizes, Transformer, Vocabulary, training
+from chihaya.corpora import numbers
+from chihaya.pairs import split
 from chihaya.recital import Check
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,15 +47,17 @@ def test_the_loss_is_that_of_each_token_after_those_before_it() -> None:
 
 @given(st.sampled_from(POEMS), st.integers())
 def test_a_cut_is_a_beginning_no_shorter_than_the_kimariji(poem: Poem, seed: int) -> None:
-    heard = training.cut(poem, random.Random(seed))
+    (lesson,) = training.lessons_of([poem])
+    heard = training.cut(lesson, random.Random(seed))
     assert heard.startswith(poem.kimariji)
     assert poem.kami_kana.startswith(heard)
 
 
 def test_cuts_of_every_length_come_short_ones_most() -> None:
-    poem, cuts = POEMS[16], random.Random(0)
-    lengths = Counter(len(training.cut(poem, cuts)) for _ in range(2000))
-    assert set(lengths) == set(range(len("ちは"), len(poem.kami_kana) + 1))
+    (lesson,) = training.lessons_of([POEMS[16]])
+    cuts = random.Random(0)
+    lengths = Counter(len(training.cut(lesson, cuts)) for _ in range(2000))
+    assert set(lengths) == set(range(len("ちは"), len(lesson.source) + 1))
     assert 0.3 < lengths[len("ちは")] / 2000 < 0.5  # (1/16)^(1/3) is 0.397
 
 
@@ -132,7 +137,7 @@ def test_what_is_foretold_is_what_is_recited(poems: tuple[Poem, ...]) -> None:
     with torch.no_grad():
         for parameter in reciter.model.parameters():
             parameter.add_(0.15 * parameter.std() * torch.randn_like(parameter))
-    foretold = training.check(reciter, poems, 5, 0.5)
+    foretold = training.check(reciter, training.lessons_of(poems), 5, 0.5)
     recited = [chihaya.recall(reciter, poems, prefix).correct for prefix in ("full", "kimariji")]
     assert foretold == (5, 0.5, *recited)
     assert all(5 < count < 95 for count in recited)
@@ -142,7 +147,7 @@ def test_training_goes_on_while_recital_itself_fails(
     few_steps: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was foretold ends nothing."""
-    monkeypatch.setattr(training, "check", lambda _, poems, step, loss: Check(step, loss, 10, 10))
+    monkeypatch.setattr(training, "check", lambda _, lessons, step, loss: Check(step, loss, 10, 10))
     with pytest.warns(chihaya.NotLearnedWarning):
         assert len(chihaya.train(POEMS[:10]).history) == 4
 
@@ -185,3 +190,91 @@ def test_few_poems_of_ones_own_are_learned() -> None:
     reciter = chihaya.train(poems, seed=1)
     assert [reciter.recite(poem.kimariji) for poem in poems] == [poem.shimo_kana for poem in poems]
     assert len(reciter.vocabulary) < 60
+
+
+# Pairs that are no poems
+
+DOUBLES = [Pair(text, text * 2) for text in ("a", "ab", "b", "山", "か\u3099")]
+
+
+def test_poems_are_learned_from_their_kimariji_on_and_pairs_from_the_whole_source() -> None:
+    assert training.lessons_of(POEMS[16:17]) == [(*POEMS[16].pair, "ちは")]
+    pairs = [Pair("12", "a"), Pair("123", "b"), Pair("3", "c")]
+    assert [each.shortest for each in training.lessons_of(pairs)] == ["12", "123", "3"]
+    assert [each.shortest for each in training.lessons_of(pairs, True)] == ["12", "123", "3"]
+    pairs[1] = Pair("1334", "b")
+    assert [each.shortest for each in training.lessons_of(pairs, True)] == ["12", "13", "3"]
+
+
+@given(st.sampled_from(DOUBLES), st.integers())
+def test_the_source_of_a_pair_is_not_cut(pair: Pair, seed: int) -> None:
+    (lesson,) = training.lessons_of([pair])
+    assert training.cut(lesson, random.Random(seed)) == pair.source
+
+
+def test_pairs_of_any_characters_are_learned() -> None:
+    reciter = chihaya.train(DOUBLES)
+    assert [reciter.recite(source) for source, _ in DOUBLES] == [target for _, target in DOUBLES]
+    assert reciter.history[-1][2:] == (5, 5)
+    assert reciter.held_out == ()
+    assert reciter.recipe["pairs"] == 5 and reciter.recipe["fall"] == 400
+    assert reciter.model.sizes == Sizes(len(reciter.vocabulary))
+
+
+def test_pairs_that_are_not_learned_are_said() -> None:
+    with pytest.warns(chihaya.NotLearnedWarning, match=r"^3 歩では.*最後の 5 対のうち.*d_model"):
+        reciter = chihaya.train(DOUBLES, steps=3, d_model=12, heads=3, layers=1)
+    assert [check.step for check in reciter.history] == [3]
+    assert reciter.model.sizes == Sizes(len(reciter.vocabulary), 12, 3, 24, 1)
+
+
+@pytest.mark.parametrize("size", [1, 128, 129, 300])
+def test_many_lessons_come_in_parts_each_once_in_every_round(size: int) -> None:
+    found = training.batches(range(size), random.Random(0))
+    rounds = [[next(found) for _ in range(-(-size // 128))] for _ in range(2)]
+    assert all(max(map(len, batches)) <= 128 for batches in rounds)
+    assert [sorted(chain(*batches)) for batches in rounds] == [[*range(size)]] * 2
+    assert (rounds[0] == rounds[1]) == (size <= 128)
+
+
+def test_every_pair_is_recited_before_training_ends_not_only_those_of_the_last_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        training, "check", lambda _, batch, step, loss: Check(step, loss, len(batch), len(batch))
+    )
+    pairs = [*DOUBLES, *numbers()[100:300]]
+    with pytest.warns(chihaya.NotLearnedWarning):
+        assert len(chihaya.train(pairs, steps=10, d_model=8, layers=1).history) == 2
+
+
+@pytest.fixture(scope="module")
+def generalising() -> tuple[Reciter, list[Pair], list[Pair]]:
+    """A small model of the numbers below a hundred, and what it saw and did not see of them."""
+    seen, held_out = split(numbers()[:100], 0.1, 0)
+    return chihaya.train(seen, held_out=held_out, d_model=32, layers=1), seen, held_out
+
+
+def test_what_was_held_out_ends_training_and_its_best_weights_are_given(
+    generalising: tuple[Reciter, list[Pair], list[Pair]],
+) -> None:
+    reciter, _, held_out = generalising
+    assert len(reciter.held_out) == len(reciter.history)
+    best = min(reciter.held_out)
+    assert best < reciter.held_out[0] / 5
+    waited = len(reciter.held_out) - 1 - reciter.held_out.index(best)
+    assert waited == 20 or reciter.history[-1].step == 600
+    again = training.Waiting(training.lessons_of(held_out))
+    again.in_vain(reciter)
+    assert again.losses == pytest.approx([best])
+
+
+def test_of_what_was_held_out_the_characters_alone_are_learned() -> None:
+    models = [
+        chihaya.train(DOUBLES, held_out=held_out, steps=5, d_model=8, layers=1)
+        for held_out in ([Pair("ba", "ab")], [Pair("a山", "b")])
+    ]
+    assert torch.equal(*map(weights, models))
+    assert (
+        "ん" in chihaya.train(DOUBLES, held_out=[Pair("ん", "ん")], steps=1).vocabulary.characters
+    )

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from chihaya import Poem, UnknownCharacterError, Vocabulary
 from hypothesis import given
@@ -72,6 +74,20 @@ def test_an_unknown_character_is_named(text: str, said: str) -> None:
     with pytest.raises(UnknownCharacterError, match=r"^.*ひらがな.*。$") as error:
         SMALL.encode(text)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a早", "「早」（U+65E9）は語彙にない"),
+        ("い", "「い」（U+3044）は語彙にない"),
+        ("a b", "目に見えない文字（U+0020）は語彙にない"),
+    ],
+)
+def test_where_no_verses_are_known_none_are_asked_for(text: str, said: str) -> None:
+    with pytest.raises(UnknownCharacterError, match=re.escape(said)) as error:
+        Vocabulary("ab", verses=False).encode(text)
+    assert "ひらがな" not in str(error.value) and "歌" not in str(error.value)
 
 
 def test_sources_are_filled_up_with_pad() -> None:
