@@ -270,6 +270,144 @@ def test_an_interruption_ends_without_a_traceback(
     assert not list(tmp_path.iterdir())
 
 
+# Pairs that are no poems
+
+
+FRUIT = "source,target\napple,りんご\ngrape,ぶどう\npear,なし\n梨,なし\n"
+
+
+@pytest.fixture(scope="module")
+def fruit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Pairs, and a model that has learned them."""
+    file = tmp_path_factory.mktemp("pairs") / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+    small = ["--d-model", "32", "--layers", "1", "--heads", "2", "--steps", "200", "--seed", "3"]
+    arguments = ["train", "--pairs", str(file), "--output", str(file.with_name("model")), *small]
+    assert main(arguments) == 0
+    return file, file.with_name("model")
+
+
+def test_pairs_are_learned_saved_and_recited(run: Run, fruit: tuple[Path, Path]) -> None:
+    _, model = fruit
+    saved = load_reciter(model)
+    assert (saved.model.sizes.d_model, saved.model.sizes.layers, saved.model.sizes.heads) == (
+        32,
+        1,
+        2,
+    )
+    assert (saved.recipe["steps"], saved.recipe["seed"], saved.recipe["pairs"]) == (200, 3, 4)
+    for source, target in (("apple", "りんご"), ("梨", "なし")):
+        assert run("recite", source, "--model", model) == (0, f"{target}\n", "")
+
+
+def test_of_pairs_no_note_is_of_poems_and_what_is_unknown_is_named(
+    run: Run, fruit: tuple[Path, Path]
+) -> None:
+    code, out, err = run("recite", "a", "--model", fruit[1])  # some answer, and no nearest poem
+    assert (code, err) == (0, "") and out.endswith("\n")
+    for heard, said in (("千", "「千」（U+5343）"), ("", "source が空"), ("a" * 41, "41 文字ある")):
+        outcome = run("recite", heard, "--model", fruit[1])
+        refused(outcome, said)
+        assert not {"歌", "句", "ひらがな"} & set(outcome.err)
+
+
+def test_pairs_are_evaluated_as_they_are_given(
+    run: Run, fruit: tuple[Path, Path], tmp_path: Path
+) -> None:
+    file, model = fruit
+    code, out, err = run("evaluate", "--pairs", file, "--model", model, "--json")
+    found = json.loads(out)
+    assert (code, err, found["pairs"], found["exact"], found["teacher_forced"]) == (0, "", 4, 4, 1)
+    assert 0 < found["loss"] < 1
+    other = tmp_path / "other.jsonl"
+    other.write_text(
+        '{"source": "pear", "target": "りんご"}\n{"source": "apple", "target": "りんご"}\n',
+        encoding="utf-8",
+    )
+    code, out, err = run("evaluate", "--pairs", other, "--model", model)
+    assert (code, err) == (0, "")
+    assert out.startswith("2 対のうち，source だけから一字も違えずに言うのは 1 対。損失 ")
+    assert "教師強制の正解率 " in out
+
+
+def test_what_was_held_out_is_reported_beside_what_was_seen(
+    training: None, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """From the standard input; that so few steps taught nothing is in the report."""
+    given = TextIOWrapper(
+        BytesIO(b"source\ttarget\n" + b"".join(b"%d\ta\n" % n for n in range(20)))
+    )
+    monkeypatch.setattr(sys, "stdin", given)
+    small = ["--d-model", "8", "--layers", "1", "--steps", "5"]
+    code, out, err = run(
+        "train", "--pairs", "-", "--held-out", "0.25", "--output", tmp_path / "model", *small
+    )
+    assert (code, err) == (0, "")
+    first, seen, unseen = out.splitlines()
+    assert first == f"5 歩で学び，{tmp_path / 'model'} に保存した。"
+    assert seen.startswith("学んだ対：15 対のうち")
+    assert unseen.startswith("学んでいない対：5 対のうち")
+
+
+def test_pairs_that_are_not_all_learned_are_saved_and_it_is_said(
+    training: None, run: Run, fruit: tuple[Path, Path], tmp_path: Path
+) -> None:
+    code, out, err = run(
+        "train", "--pairs", fruit[0], "--output", tmp_path / "model", "--steps", "1"
+    )
+    assert code == 1
+    assert "学んだ対：4 対のうち" in out
+    assert err == "chihaya: 覚えきれない対がある。--steps か --d-model を増やしてみてほしい。\n"
+    assert not load_reciter(tmp_path / "model").vocabulary.verses
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--held-out=1"], ["--held-out", "'1'", "0 以上 1 未満"]),
+        (["--held-out=-0.1"], ["'-0.1'", "0 以上 1 未満"]),
+        (["--held-out=nan"], ["'nan'", "0 以上 1 未満"]),
+        (["--held-out=0.01"], ["4 対の割合 0.01 は 0 対"]),
+        (["--held-out=0.99"], ["4 対の割合 0.99 は 4 対"]),
+        (["--d-model=0"], ["--d-model", "'0'", "1 以上 1024 以下"]),
+        (["--d-model=100000"], ["'100000'", "1 以上 1024 以下"]),
+        (["--d-model=1.5"], ["'1.5'", "整数でない"]),
+        (["--d-model=30"], ["--d-model 30 が --heads 4", "24"]),
+        (["--heads=3"], ["--d-model 64 が --heads 3", "60"]),
+        (["--d-model=3", "--heads=3"], ["偶数でない", "6"]),
+        (["--layers=x"], ["--layers", "'x'"]),
+        (["--steps=0"], ["--steps", "'0'"]),
+        (["--poems", "file"], ["--pairs", "--poems"]),
+    ],
+)
+def test_a_bad_value_is_refused_and_nothing_is_lost(
+    run: Run, fruit: tuple[Path, Path], tmp_path: Path, arguments: list[str], said: list[str]
+) -> None:
+    model = tmp_path / "model"
+    model.write_text("before")
+    refused(run("train", "--pairs", fruit[0], "--output", model, *arguments), *said)
+    assert model.read_text() == "before"
+
+
+@pytest.mark.parametrize("command", [["train"], ["evaluate", "--model", str(SHIPPED)]])
+def test_a_bad_file_of_pairs_is_refused(run: Run, tmp_path: Path, command: list[str]) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("source,reading\na,b\n", encoding="utf-8")
+    refused(run(*command, "--pairs", file), str(file), "1 行目", "source,target")
+    refused(run(*command, "--pairs", tmp_path / "none"), "がない")
+    refused(run(*command, "--pairs", ""), "フォルダである")
+
+
+def test_what_does_not_go_together_is_said(run: Run, fruit: tuple[Path, Path]) -> None:
+    file, model = fruit
+    refused(run("evaluate", "--pairs", file), f"chihaya train --pairs {file}", "--model")
+    refused(run("evaluate", "--model", model), str(model), "--pairs")
+    refused(run("evaluate", "--pairs", file, "--model", SHIPPED), "「a」（U+0061）", "ひらがな")
+    refused(
+        run("train", "--held-out", "0.1", "--d-model", "32"), "--held-out, --d-model", "--pairs"
+    )
+
+
 # Files given
 
 
