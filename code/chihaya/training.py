@@ -19,14 +19,14 @@ from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary
 
 STEPS = 120
-PAIRS_STEPS, ROUNDS = 600, 10
-"""For pairs that are no poems: so many steps, or as many as go round all pairs ten times."""
+ROUNDS, FEWEST, MOST = 80, 600, 6000
+"""For pairs that are no poems: steps to go so often round all pairs, but within these."""
 BATCH = 128
-"""The most pairs in a step."""
+"""The most pairs in a step, and in a pass that changes nothing. Of poems a step sees all."""
 CHECK_EVERY, SELDOMEST = 5, 100
 """Steps between looks at the model: as many as go round all pairs, but within these."""
-PATIENCE, LOOKED_AT = 20, 256
-"""Training ends after so many looks in which the loss on so many held-out pairs was not lower."""
+PATIENCE, LOOKED_AT = 1 / 3, 256
+"""Training ends after this share of its steps in which the loss on so many held-out pairs was not lower."""
 RISE, FALL, FLOOR = 8, 80, 0.1
 """The learning rates: so many steps up, down until this one, and this share of them from there on."""
 MUON: dict[str, Any] = {"lr": 0.03, "momentum": 0.9, "adjust_lr_fn": "match_rms_adamw"}
@@ -88,7 +88,7 @@ def train(
         recipe |= {"pairs": len(lessons), "held_out": len(unseen), "beginnings": beginnings}
     every = min(max(CHECK_EVERY, len(lessons) // BATCH), SELDOMEST)
     history: list[Check] = []
-    waiting = Waiting(unseen[:LOOKED_AT])
+    waiting = Waiting(unseen[:LOOKED_AT], PATIENCE * recipe["steps"] / every)
     taken = take_steps(reciter, lessons, recipe)
     with tqdm(taken, total=recipe["steps"], desc="学習", unit="歩", leave=False) as progress:
         for step, batch, loss in progress:
@@ -112,12 +112,11 @@ def train(
 
 
 def recipe_for(lessons: int, verses: bool, seed: int, steps: int | None) -> dict[str, Any]:
-    """All that training is told; of pairs that are no verses the rates fall as late in the steps."""
+    """All that training is told. Of pairs that are no poems the rates fall to the end, to nothing."""
     if verses:
         return {"seed": seed, "steps": steps or STEPS} | RECIPE
-    steps = steps or max(PAIRS_STEPS, ROUNDS * lessons // BATCH)
-    fall = max(steps * FALL // STEPS, RISE + 1)
-    return {"seed": seed, "steps": steps} | RECIPE | {"fall": fall, "batch": BATCH}
+    steps = steps or min(max(ROUNDS * lessons // BATCH, FEWEST), MOST)
+    return {"seed": seed, "steps": steps} | RECIPE | {"fall": steps, "floor": 0, "batch": BATCH}
 
 
 def lessons_of(pairs: Sequence[Poem | Pair], beginnings: bool = False) -> list[Lesson]:
@@ -145,10 +144,11 @@ def take_steps(
     dice = random.Random(recipe["seed"])
     optimizers = muon_and_adamw(reciter.model)
     schedules = [
-        LambdaLR(optimizer, lambda step: share_of_rate(step, recipe["fall"]))
+        LambdaLR(optimizer, lambda step: share_of_rate(step, recipe["fall"], recipe["floor"]))
         for optimizer in optimizers
     ]
-    for step, batch in zip(range(1, recipe["steps"] + 1), batches(lessons, dice), strict=False):
+    found = batches(lessons, recipe.get("batch", len(lessons)), dice)
+    for step, batch in zip(range(1, recipe["steps"] + 1), found, strict=False):
         sources = reciter.vocabulary.sources([cut(each, dice) for each in batch])  # [B, S]
         targets = reciter.vocabulary.targets([each.target for each in batch])  # [B, T + 1]
         loss = next_token_loss(reciter.model, sources, targets)
@@ -160,26 +160,28 @@ def take_steps(
         yield step, batch, loss.item()
 
 
-def batches(lessons: Sequence[Item], dice: random.Random) -> Iterator[Sequence[Item]]:
-    """Few lessons all at once, for ever; many in parts, each time round in a new order."""
+def batches(items: Sequence[Item], size: int, dice: random.Random) -> Iterator[Sequence[Item]]:
+    """Few items all at once, for ever; more than `size` in parts, each time round in a new order."""
     while True:
-        if len(lessons) <= BATCH:
-            yield lessons
+        if len(items) <= size:
+            yield items
         else:
-            yield from parts(dice.sample(lessons, len(lessons)))
+            yield from parts(dice.sample(items, len(items)), size)
 
 
-def parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """All items in their order, at most `BATCH` at a time."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+def parts(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    """All items in their order, at most `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 class Waiting:
     """Waits for a lower loss on lessons that were held out, and keeps the weights of the lowest."""
 
-    def __init__(self, unseen: Sequence[Lesson]) -> None:
+    def __init__(self, unseen: Sequence[Lesson], patience: float) -> None:
+        """`patience`: after how many looks without a lower loss it waits no longer."""
         self.unseen = unseen
+        self.patience = patience
         self.losses: list[float] = []
         self.best: dict[str, Tensor] = {}
 
@@ -192,7 +194,7 @@ class Waiting:
         looks_since = len(self.losses) - 1 - self.losses.index(min(self.losses))
         if looks_since == 0:
             self.best = copy.deepcopy(reciter.model.state_dict())
-        return looks_since >= PATIENCE
+        return looks_since >= self.patience
 
 
 def muon_and_adamw(model: Transformer) -> tuple[torch.optim.Optimizer, ...]:
@@ -208,9 +210,9 @@ def muon_and_adamw(model: Transformer) -> tuple[torch.optim.Optimizer, ...]:
     return torch.optim.Muon(matrices, **MUON), torch.optim.AdamW(rest, fused=True, **ADAMW)
 
 
-def share_of_rate(step: int, fall: int) -> float:
+def share_of_rate(step: int, fall: int, floor: float) -> float:
     """The share of its rate that an optimizer takes after so many steps: up, down, then the floor."""
-    return min((step + 1) / RISE, max((fall - step) / (fall - RISE), FLOOR))
+    return min((step + 1) / RISE, max((fall - step) / max(fall - RISE, 1), floor))
 
 
 def cut(lesson: Lesson, cuts: random.Random) -> str:

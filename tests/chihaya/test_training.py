@@ -217,7 +217,7 @@ def test_pairs_of_any_characters_are_learned() -> None:
     assert [reciter.recite(source) for source, _ in DOUBLES] == [target for _, target in DOUBLES]
     assert reciter.history[-1][2:] == (5, 5)
     assert reciter.held_out == ()
-    assert reciter.recipe["pairs"] == 5 and reciter.recipe["fall"] == 400
+    assert (reciter.recipe["pairs"], reciter.recipe["steps"]) == (5, 600)
     assert reciter.model.sizes == Sizes(len(reciter.vocabulary))
 
 
@@ -228,9 +228,25 @@ def test_pairs_that_are_not_learned_are_said() -> None:
     assert reciter.model.sizes == Sizes(len(reciter.vocabulary), 12, 3, 24, 1)
 
 
+@pytest.mark.parametrize(("pairs", "steps"), [(2, 600), (1000, 625), (9000, 5625), (100_000, 6000)])
+def test_the_more_pairs_the_more_steps_within_bounds(pairs: int, steps: int) -> None:
+    recipe = training.recipe_for(pairs, False, 0, None)
+    assert (recipe["steps"], recipe["batch"]) == (steps, 128)
+    assert training.recipe_for(pairs, False, 0, 7)["steps"] == 7
+
+
+@pytest.mark.parametrize("steps", [1, 7, 8, 9, 600])
+def test_the_rates_of_pairs_fall_to_the_end_and_never_to_nothing(steps: int) -> None:
+    recipe = training.recipe_for(10, False, 0, steps)
+    rates = [training.share_of_rate(step, recipe["fall"], recipe["floor"]) for step in range(steps)]
+    assert rates[:8] == pytest.approx([step / 8 for step in range(1, 9)][:steps])
+    assert rates[7:] == sorted(rates[7:], reverse=True)
+    assert min(rates) > 0
+
+
 @pytest.mark.parametrize("size", [1, 128, 129, 300])
 def test_many_lessons_come_in_parts_each_once_in_every_round(size: int) -> None:
-    found = training.batches(range(size), random.Random(0))
+    found = training.batches(range(size), 128, random.Random(0))
     rounds = [[next(found) for _ in range(-(-size // 128))] for _ in range(2)]
     assert all(max(map(len, batches)) <= 128 for batches in rounds)
     assert [sorted(chain(*batches)) for batches in rounds] == [[*range(size)]] * 2
@@ -263,8 +279,8 @@ def test_what_was_held_out_ends_training_and_its_best_weights_are_given(
     best = min(reciter.held_out)
     assert best < reciter.held_out[0] / 5
     waited = len(reciter.held_out) - 1 - reciter.held_out.index(best)
-    assert waited == 20 or reciter.history[-1].step == 600
-    again = training.Waiting(training.lessons_of(held_out))
+    assert waited == 40 or reciter.history[-1].step == 600
+    again = training.Waiting(training.lessons_of(held_out), 1)
     again.in_vain(reciter)
     assert again.losses == pytest.approx([best])
 
