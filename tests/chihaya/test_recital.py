@@ -8,7 +8,6 @@ from chihaya import Poem, Reciter, UnknownCharacterError, VerseError, Vocabulary
 from chihaya.poems import beginning_with, distinct_beginnings
 from chihaya.recital import Prefix, check_verse, greedy_decode, hear
 from chihaya.transformer import Cache, Sizes, Transformer
-from chihaya.vocabulary import Vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor

@@ -4,6 +4,7 @@ import pytest
 import torch
 from chihaya import Pair, Reciter, Sizes, Transformer, Vocabulary
 from chihaya.report import examine
+from chihaya.transformer import Cache
 from torch import Tensor
 
 KNOWN = Vocabulary("abc", verses=False)
@@ -15,7 +16,9 @@ class Parrot(Transformer):
     def __init__(self) -> None:
         super().__init__(Sizes(len(KNOWN), d_model=2, heads=1, d_ff=1, layers=1))
 
-    def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
+    def decode(
+        self, target: Tensor, memory: Tensor, source: Tensor, cache: Cache | None = None
+    ) -> Tensor:
         ended = torch.nn.functional.pad(source, (0, 40))
         said = ended.masked_fill(ended == KNOWN.pad, KNOWN.eos)[:, : target.size(1)]
         return torch.nn.functional.one_hot(said, len(KNOWN)) * math.log(9)
