@@ -67,7 +67,7 @@ def test_the_state_of_the_build_is_told(site: Path) -> None:
     rows = [[cell.text for cell in row.select("td")] for row in times.select("tbody tr")]
     assert [row[0] for row in rows] == ["走る頁", "合わせて"]
     assert rows[0][2] == "終わりまで動いた"
-    assert re.fullmatch(r"\d+\.\d 秒", rows[0][1])
+    assert re.fullmatch(r"\d+\.\d\xa0秒", rows[0][1])
     names = [row.select("td")[0].text for row in versions.select("tbody tr")]
     assert names[:4] == ["リポジトリ", "原稿の版", "Python", "torch"]
 
