@@ -25,7 +25,7 @@ BATCH = 128
 """The most pairs in a step, and in a pass that changes nothing. Of poems a step sees all."""
 CHECK_EVERY, SELDOMEST = 5, 100
 """Steps between looks at the model: as many as go round all pairs, but within these."""
-PATIENCE, LOOKED_AT = 1 / 3, 256
+PATIENCE, LOOKED_AT = 1 / 2, 256
 """Training ends after this share of its steps in which the loss on so many held-out pairs was not lower."""
 RISE, FALL, FLOOR = 8, 80, 0.1
 """The learning rates: so many steps up, down until this one, and this share of them from there on."""

@@ -268,7 +268,7 @@ def test_every_pair_is_recited_before_training_ends_not_only_those_of_the_last_s
 def generalising() -> tuple[Reciter, list[Pair], list[Pair]]:
     """A small model of the numbers below a hundred, and what it saw and did not see of them."""
     seen, held_out = split(numbers()[:100], 0.1, 0)
-    return chihaya.train(seen, held_out=held_out, d_model=32, layers=1), seen, held_out
+    return chihaya.train(seen, held_out=held_out, steps=200, d_model=32, layers=1), seen, held_out
 
 
 def test_what_was_held_out_ends_training_and_its_best_weights_are_given(
@@ -279,7 +279,7 @@ def test_what_was_held_out_ends_training_and_its_best_weights_are_given(
     best = min(reciter.held_out)
     assert best < reciter.held_out[0] / 5
     waited = len(reciter.held_out) - 1 - reciter.held_out.index(best)
-    assert waited == 40 or reciter.history[-1].step == 600
+    assert waited == 20 or reciter.history[-1].step == 200
     again = training.Waiting(training.lessons_of(held_out), 1)
     again.in_vain(reciter)
     assert again.losses == pytest.approx([best])
