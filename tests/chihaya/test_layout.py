@@ -20,6 +20,7 @@ ORDER = (
     "report",
     "storage",
     "mirror",
+    "experiments",
     "figures",
     "cli",
 )

@@ -18,6 +18,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "module.py").write_text("x = 1")
     (package / "poems.csv").write_text("1,あき")
     (package / "reciter.safetensors").write_bytes(b"0")
+    (package / "speed.json").write_text("{}")
     (tmp_path / "constraints.txt").write_text("torch==2")
     monkeypatch.setattr(cache, "ROOT", tmp_path)
     return tmp_path
@@ -27,6 +28,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "code": lambda root: (root / "code" / "chihaya" / "module.py").write_text("x = 2"),
     "data": lambda root: (root / "code" / "chihaya" / "poems.csv").write_text("1,はる"),
     "model": lambda root: (root / "code" / "chihaya" / "reciter.safetensors").write_bytes(b"1"),
+    "a stored result": lambda root: (root / "code" / "chihaya" / "speed.json").write_text("[]"),
     "pins": lambda root: (root / "constraints.txt").write_text("torch==3"),
     "a new module": lambda root: (root / "code" / "chihaya" / "new.py").touch(),
     "a name": lambda root: (root / "code" / "chihaya" / "module.py").rename(

@@ -18,7 +18,9 @@ def digest() -> str:
     state = hashlib.sha256()
     package = ROOT / "code" / "chihaya"
     sources = [
-        path for path in package.rglob("*") if path.suffix in {".csv", ".py", ".safetensors"}
+        path
+        for path in package.rglob("*")
+        if path.suffix in {".csv", ".json", ".py", ".safetensors"}
     ]
     for path in (*sorted(sources), ROOT / "constraints.txt"):
         state.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())

@@ -1,0 +1,147 @@
+"""Long experiments: what takes a page too long is computed once, and its result comes with the package.
+
+An experiment NAME is a module here whose `run` computes it, and NAME.json beside it holds what came
+out, with machine and date. `make experiments` computes it again. What it rests on is read from its
+imports: once one of these files does something else, the result is stale and no page shows it.
+"""
+
+import ast
+import datetime
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent
+DATA = {"poems.py": "poems.csv", "storage.py": "reciter.safetensors"}
+"""What a module reads from the package."""
+
+
+class StaleError(RuntimeError):
+    """A stored result that what it rests on would no longer give."""
+
+
+class Stored(NamedTuple):
+    """What an experiment gave, and where and when."""
+
+    result: Any
+    machine: str
+    date: str
+
+    def __str__(self) -> str:
+        """In one line, for under a figure."""
+        return f"保存した結果：{self.date}，{self.machine}"
+
+
+def stored(name: str) -> Stored:
+    """The stored result of an experiment. Raises StaleError if it is no longer one.
+
+    No file that it rests on can be joined by another unless it changes itself.
+    """
+    file = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    changed = [
+        key for key, told in file["rests_on"].items() if _digest(PACKAGE / key) not in ("", told)
+    ]
+    if changed:
+        raise StaleError(
+            f"{name}.json は古い（{'，'.join(changed)} が変わった）。"
+            f"make {'bench' if name == 'speed' else 'experiments'} で計算し直してほしい。"
+        )
+    return Stored(file["result"], file["machine"], file["date"])
+
+
+def renew(name: str) -> None:
+    """Compute an experiment and store what came out. That may take long."""
+    store(name, import_module(f"{__name__}.{name}").run(), HERE / f"{name}.py")
+
+
+def store(name: str, result: object, source: Path) -> None:
+    """Store what the program `source` gave, under a name."""
+    rests_on: dict[str, str] = {}
+    _follow(source, rests_on)
+    file = {
+        "machine": machine(),
+        "date": datetime.date.today().isoformat(),
+        "rests_on": dict(sorted(rests_on.items())),
+        "result": result,
+    }
+    text = json.dumps(file, ensure_ascii=False, indent=1)
+    (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def names() -> list[str]:
+    """All experiments of the package."""
+    return sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__init__")
+
+
+def machine() -> str:
+    """Processor, cores and PyTorch, as far as they can be told."""
+    processor = platform.processor() or platform.machine()
+    if (told := Path("/proc/cpuinfo")).exists():
+        lines = told.read_text(encoding="utf-8").splitlines()
+        processor = next((each.split(": ")[1] for each in lines if "model name" in each), processor)
+    return f"{processor}，{os.cpu_count()} コア，{torch.get_num_threads()} スレッド，PyTorch {torch.__version__}"
+
+
+def _follow(path: Path, found: dict[str, str]) -> None:
+    """Add a program and all of the package, or beside it, that it imports: file and digest."""
+    key = Path(os.path.relpath(path, PACKAGE)).as_posix()
+    if key in found:
+        return
+    found[key] = _digest(path)
+    if data := DATA.get(key):
+        found[data] = _digest(PACKAGE / data)
+    for imported in _imported(path):
+        if imported.exists():
+            _follow(imported, found)
+
+
+def _imported(path: Path) -> Iterator[Path]:
+    """The files that may be meant by `from ..training import train`, `from . import style`, ..."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            folders = (
+                [path.parents[node.level - 1]] if node.level else [path.parent, PACKAGE.parent]
+            )
+            for folder in folders:
+                base = folder.joinpath(*(node.module or "").split("."))
+                yield base.with_suffix(".py")
+                yield from (base / f"{each.name}.py" for each in node.names)
+
+
+def _digest(path: Path) -> str:
+    """Of a program a digest of what it does, of data one of its bytes.
+
+    Of a program that is not there, as `bench/` where only the package is installed, nothing.
+    """
+    if not path.exists():
+        return ""
+    data = path.read_bytes()
+    if path.suffix == ".py":
+        data = _meant(ast.parse(data)).encode()
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _meant(node: object) -> str:
+    """The syntax tree without comments and docstrings, the same for every version of Python."""
+    if isinstance(node, list):
+        return "[" + ",".join(_meant(each) for each in node if not _is_remark(each)) + "]"
+    if isinstance(node, ast.AST):
+        fields = ((name, value) for name, value in ast.iter_fields(node) if value not in (None, []))
+        return f"{type(node).__name__}({','.join(f'{name}={_meant(value)}' for name, value in fields)})"
+    return repr(node)
+
+
+def _is_remark(node: object) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
