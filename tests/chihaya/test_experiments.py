@@ -26,7 +26,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "poems.csv").write_text("1\n")
     monkeypatch.setattr(experiments, "PACKAGE", folder)
     monkeypatch.setattr(experiments, "HERE", folder / "experiments")
-    store("count", {"poems": 2}, folder / "experiments" / "count.py")
+    store("count", {"poems": 2}, folder / "experiments" / "count.py", "make experiments")
     return folder
 
 
@@ -67,7 +67,7 @@ def test_a_program_that_is_not_installed_is_not_asked_for(package: Path) -> None
     bench.mkdir()
     (bench / "peers.py").write_text("z = 1\n")
     (bench / "speed.py").write_text("from chihaya.pairs import x\nfrom peers import z\n")
-    store("speed", 1, bench / "speed.py")
+    store("speed", 1, bench / "speed.py", "make bench")
     rests_on = json.loads((package / "experiments" / "speed.json").read_text())["rests_on"]
     assert list(rests_on) == ["../../bench/peers.py", "../../bench/speed.py", "pairs.py"]
     (bench / "peers.py").write_text("z = 2\n")
@@ -75,6 +75,42 @@ def test_a_program_that_is_not_installed_is_not_asked_for(package: Path) -> None
         stored("speed")
     (bench / "peers.py").unlink()
     assert stored("speed").result == 1
+
+
+PAGE = """# Head
+
+```{code-cell} python
+---
+tags: [hide-input]
+---
+from chihaya.poems import load
+from chihaya.figures import tree
+```
+
+Prose.
+
+```{code-cell} python
+print(load())
+```
+"""
+
+
+def test_of_a_page_the_code_counts_and_no_drawing(package: Path) -> None:
+    page = package.parents[1] / "page.md"
+    page.write_text(PAGE)
+    (package / "figures").mkdir()
+    (package / "figures" / "tree.py").write_text("width = 1\n")
+    store("page", 1, page, "make claims")
+    page.write_text(PAGE.replace("Prose.", "Better prose.").replace("hide-input", "hide-cell"))
+    (package / "figures" / "tree.py").write_text("width = 2\n")
+    assert stored("page").result == 1
+    page.write_text(PAGE.replace("print(load())", "print(load() + 1)"))
+    with pytest.raises(StaleError, match=r"page\.md.*make claims"):
+        stored("page")
+    page.write_text(PAGE)
+    (package / "pairs.py").write_text("x = 3\n")
+    with pytest.raises(StaleError, match=r"pairs\.py"):
+        stored("page")
 
 
 @pytest.mark.parametrize("name", STORED)

@@ -10,6 +10,9 @@ import pytest
 
 PACKAGE = Path(chihaya.__file__).parent
 ORDER = (
+    "glue",
+    "seeds",
+    "claims",
     "pairs",
     "corpora",
     "poems",
@@ -24,7 +27,7 @@ ORDER = (
     "figures",
     "cli",
 )
-ALONE = {"entropy", "glue", "polyhedra", "power_law"}
+ALONE = {"entropy", "polyhedra", "power_law"}
 """Beside the way: what a page computes without poem or model. They import nothing of the package."""
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,9 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 DATA = {"poems.py": "poems.csv", "storage.py": "reciter.safetensors"}
 """What a module reads from the package."""
+
+CELL = re.compile(r"^```\{code-cell\}.*\n(?:---\n(?:.*\n)*?---\n)?((?:.*\n)*?)```$", re.MULTILINE)
+"""A code cell of a page, without its options."""
 
 
 class StaleError(RuntimeError):
@@ -52,23 +56,25 @@ def stored(name: str) -> Stored:
     if changed:
         raise StaleError(
             f"{name}.json は古い（{'，'.join(changed)} が変わった）。"
-            f"make {'bench' if name == 'speed' else 'experiments'} で計算し直してほしい。"
+            f"{file['command']} で計算し直してほしい。"
         )
     return Stored(file["result"], file["machine"], file["date"])
 
 
 def renew(name: str) -> None:
     """Compute an experiment and store what came out. That may take long."""
-    store(name, import_module(f"{__name__}.{name}").run(), HERE / f"{name}.py")
+    result = import_module(f"{__name__}.{name}").run()
+    store(name, result, HERE / f"{name}.py", "make experiments")
 
 
-def store(name: str, result: object, source: Path) -> None:
-    """Store what the program `source` gave, under a name."""
+def store(name: str, result: object, source: Path, command: str) -> None:
+    """Store what the program `source` gave, a module or a page, and the command that renews it."""
     rests_on: dict[str, str] = {}
     _follow(source, rests_on)
     file = {
         "machine": machine(),
         "date": datetime.date.today().isoformat(),
+        "command": command,
         "rests_on": dict(sorted(rests_on.items())),
         "result": result,
     }
@@ -77,7 +83,7 @@ def store(name: str, result: object, source: Path) -> None:
 
 
 def names() -> list[str]:
-    """All experiments of the package."""
+    """All experiments of the package; the ledgers of claims and the bench are no modules here."""
     return sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__init__")
 
 
@@ -93,7 +99,7 @@ def machine() -> str:
 def _follow(path: Path, found: dict[str, str]) -> None:
     """Add a program and all of the package, or beside it, that it imports: file and digest."""
     key = Path(os.path.relpath(path, PACKAGE)).as_posix()
-    if key in found:
+    if key in found or key.startswith("figures/"):  # a drawing changes no result
         return
     found[key] = _digest(path)
     if data := DATA.get(key):
@@ -105,7 +111,7 @@ def _follow(path: Path, found: dict[str, str]) -> None:
 
 def _imported(path: Path) -> Iterator[Path]:
     """The files that may be meant by `from ..training import train`, `from . import style`, ..."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(_program(path))):
         if isinstance(node, ast.ImportFrom):
             folders = (
                 [path.parents[node.level - 1]] if node.level else [path.parent, PACKAGE.parent]
@@ -123,10 +129,15 @@ def _digest(path: Path) -> str:
     """
     if not path.exists():
         return ""
-    data = path.read_bytes()
-    if path.suffix == ".py":
-        data = _meant(ast.parse(data)).encode()
+    program = path.suffix in {".py", ".md"}
+    data = _meant(ast.parse(_program(path))).encode() if program else path.read_bytes()
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _program(path: Path) -> str:
+    """The text of a module, or the code cells of a page."""
+    text = path.read_text(encoding="utf-8")
+    return "\n".join(CELL.findall(text)) if path.suffix == ".md" else text
 
 
 def _meant(node: object) -> str:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import nbformat
 import pytest
 from exempt import NOTEBOOKS
-from kagami.notebooks.compare import PNG, SVG, Drawing, difference
+from kagami.notebooks.compare import PNG, SVG, Claim, Drawing, difference
 from notebook_tools import code_cells, read
 from PIL import Image
 
@@ -360,3 +360,15 @@ def test_nothing_of_the_book_is_needed() -> None:
     code = "import sys; sys.modules.update(sphinx=None, numpy=None, nbval=None)"
     command = [sys.executable, "-c", f"{code}; import kagami.notebooks.compare"]
     subprocess.run(command, check=True)
+
+
+def claimed(value: str, words: str = "二百歩までに覚える", kind: str = "trained") -> str:
+    """The HTML of a claim, as chihaya.claims has it."""
+    return f'<p class="claim" id="claim-a"><b>主張</b> {words}：<b class="{kind}">{value}</b></p>'
+
+
+def test_of_a_claim_on_what_was_trained_the_words_count_and_not_the_value() -> None:
+    assert Claim(claimed("60")) == claimed("75")
+    assert Claim(claimed("60")) != claimed("60", words="百歩までに覚える")
+    assert Claim(claimed("60")) != ""
+    assert Claim(claimed("60")) != claimed("60", kind="exact")

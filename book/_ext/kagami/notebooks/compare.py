@@ -11,6 +11,9 @@ makes of unrounded coordinates. So of an SVG
   pixel, which nobody sees, and between processors the most that was seen is 0.00013 pt;
 - the levels of a pixel in an image differ by at most `LEVELS` of 255, which nobody sees, either.
 
+Of a claim (chihaya.claims) that rests on what the page trains, the words are compared, and that it
+holds, which it does if it is shown at all. Its value is another one on another processor.
+
 Only pytest, nbval and Pillow, which Matplotlib brings, are needed: a notebook is compared in the
 same way where nothing of the book is installed.
 """
@@ -28,12 +31,14 @@ from PIL import Image, ImageChops
 
 TOLERANCE = 0.01
 LEVELS = 2
-SVG = "image/svg+xml"
+SVG, HTML = "image/svg+xml", "text/html"
 PNG = "data:image/png;base64,"
 PLACES = {"d", "height", "transform", "viewBox", "width", "x", "y"}
 """The attributes that hold coordinates."""
 COORDINATE = re.compile(r"\b(?!translate)\w+\(.*?\)|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
 """A number (group 1), but not one of a turn or a scale, where 0.01 is much."""
+TRAINED = re.compile('<b class="trained">[^<]*</b>')
+"""The value of a claim that rests on what was trained."""
 REFERENCE = re.compile(r"(^|url\()#([^)]+)")
 
 # How long a progress bar took is never the same. tqdm reads this when it is imported, which is
@@ -48,6 +53,18 @@ class Drawing(str):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, str) and difference(self, other) is None
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+class Claim(str):
+    """The HTML of a claim, which equals all that claims the same."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and TRAINED.sub("", self) == TRAINED.sub("", other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -129,11 +146,14 @@ def shown(value: str) -> str:
 
 
 def pytest_itemcollected(item: Any) -> None:
-    """Turn what a cell's stored drawings are compared by, with `!=`, into what they show."""
+    """Turn a cell's stored drawings and claims into what they are compared by, with `!=`."""
     if item.path.suffix == ".ipynb":
         for output in item.cell.outputs:
-            if SVG in output.get("data", {}):
-                output.data[SVG] = Drawing(output.data[SVG])
+            data = output.get("data", {})
+            if SVG in data:
+                data[SVG] = Drawing(data[SVG])
+            if TRAINED.search(data.get(HTML, "")):
+                data[HTML] = Claim(data[HTML])
 
 
 def pytest_assertrepr_compare(left: object, right: object) -> list[str] | None:
