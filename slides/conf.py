@@ -18,6 +18,7 @@ extensions = [
     "kagami.notebooks.execute",
     "kagami.pages.decks",
     "kagami.pages.equations",
+    "kagami.pages.exercises",
     "kagami.pages.streams",
 ]
 templates_path = ["_templates"]

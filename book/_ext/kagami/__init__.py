@@ -19,6 +19,7 @@ EXTENSIONS = (
     "pages.bibliography",
     "pages.decks",
     "pages.equations",
+    "pages.exercises",
     "pages.html5",
     "pages.streams",
     "site.card",
