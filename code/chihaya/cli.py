@@ -7,11 +7,16 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from os.path import exists  # false, too, of a name too long to be one
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .pairs import PairsError, load_pairs, split
-from .poems import PoemsError, beginning_with, load_poems, nearest
+import torch
+
+from .checkpoint import Checkpoint, CheckpointError, checkpoint_of
+from .pairs import Pair, PairsError, load_pairs, split
+from .poems import Poem, PoemsError, beginning_with, load_poems, nearest
+from .processes import ProcessesError, first, place, together
 from .recital import Reciter, VerseError, recall
 from .report import Report, examine
 from .storage import SHIPPED, ModelFileError, check_place, load_reciter, save_reciter
@@ -29,8 +34,16 @@ REFUSED = (
     VerseError,
     UnknownCharacterError,
     ModelFileError,
+    CheckpointError,
     _AskedError,
 )
+
+
+AVAILABLE: dict[str, Callable[[], bool]] = {
+    "cpu": lambda: True,
+    "cuda": torch.cuda.is_available,
+    "mps": torch.backends.mps.is_available,
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,21 +61,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.simplefilter("error", NotLearnedWarning)
             options.run(options)
     except NotLearnedWarning as warning:
-        _tell(str(warning))
-        return 1
+        return _end(1, str(warning))
     except REFUSED as error:
-        _tell(str(error))
+        return _end(2, str(error))
+    except ProcessesError as error:
+        _tell(str(error) + _how_to_go_on(options))
         return 2
     except UnicodeEncodeError as error:
         _tell(f"出力先の文字コード（{error.encoding}）では仮名が書けない。UTF-8 にしてほしい。")
         return 2
     except OSError as error:
-        _tell(_explain(error))
+        _tell(_explain(error) + _how_to_go_on(options))
         return 2
     except KeyboardInterrupt:
-        _tell("中断した。")
-        return 130
+        return _end(130, "中断した。" + _how_to_go_on(options))
     return 0
+
+
+def _end(code: int, message: str) -> int:
+    """What all processes find, the first says; had another ended in failure, it might not come to that."""
+    if place()[0]:
+        return 0
+    _tell(message)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +113,15 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=Path(SHIPPED.name),
         help=f"保存先（既定は {SHIPPED.name}）",
+    )
+    training.add_argument(
+        "--resume", action="store_true", help="中断した学習を，保存先の横の .checkpoint から続ける"
+    )
+    training.add_argument(
+        "--device",
+        choices=tuple(AVAILABLE),
+        default="cpu",
+        help="計算する装置：cpu（既定），cuda，mps。ここのモデルは小さく，GPU の速さは測っていない",
     )
     pairs = training.add_argument_group("--pairs とともに")
     pairs.add_argument(
@@ -141,20 +171,25 @@ def _share(text: str) -> float:
 
 
 def _train(options: argparse.Namespace) -> None:
+    if not AVAILABLE[options.device]():
+        raise _AskedError(f"--device {options.device} はこの環境では使えない。cpu にしてほしい。")
     names = ("held_out", "d_model", "layers", "heads", "steps")
     told = {name: value for name in names if (value := getattr(options, name)) is not None}
-    if options.pairs is not None:
-        _train_pairs(options, told.pop("held_out", 0), told)
-        return
-    if told:
+    if told and options.pairs is None:
         flags = ", ".join(f"--{name.replace('_', '-')}" for name in told)
         raise _AskedError(f"{flags} は --pairs FILE とともに使う。歌の学習にはない。")
-    poems = load_poems(options.poems)
-    check_place(options.output)
-    reciter = train(poems, options.seed)
-    save_reciter(reciter, options.output)
-    last = reciter.history[-1]
-    print(f"{last.step} 歩で {last.full} 首を覚え，{options.output} に保存した。")
+    with together(options.device) as options.device:
+        if options.pairs is None:
+            _train_poems(options)
+        else:
+            _train_pairs(options, told.pop("held_out", 0), told)
+
+
+def _train_poems(options: argparse.Namespace) -> None:
+    reciter = _teach(options, first(lambda: load_poems(options.poems)))
+    if place()[0] == 0:
+        last = reciter.history[-1]
+        print(f"{last.step} 歩で {last.full} 首を覚え，{options.output} に保存した。")
 
 
 def _train_pairs(options: argparse.Namespace, share: float, told: dict[str, Any]) -> None:
@@ -164,20 +199,37 @@ def _train_pairs(options: argparse.Namespace, share: float, told: dict[str, Any]
             f"--d-model {d_model} が --heads {heads} で割り切れる偶数でない。"
             f"たとえば {2 * heads * max(1, d_model // (2 * heads))} にしてほしい。"
         )
-    pairs = load_pairs(options.pairs)
+    pairs = first(lambda: load_pairs(options.pairs))
     seen, held_out = split(pairs, share, options.seed)
     if not seen or (share and not held_out):
         raise _AskedError(
             f"{len(pairs)} 対の割合 {share} は {len(held_out)} 対である。"
             "--held-out は，学ぶ対も試す対も残るようにしてほしい。"
         )
-    check_place(options.output)
     with warnings.catch_warnings():  # what was learned is kept, and what was not is said below
         warnings.simplefilter("ignore", NotLearnedWarning)
-        reciter = train(seen, options.seed, held_out=held_out, **told)
-    save_reciter(reciter, options.output)
+        reciter = _teach(options, seen, held_out=held_out, **told)
+    if place()[0] == 0:
+        _report(reciter, seen, held_out, options.output)
+
+
+def _teach(options: argparse.Namespace, pairs: Sequence[Poem | Pair], **told: Any) -> Reciter:
+    """Train, and save what was learned; until then, what is needed to resume."""
+    first(lambda: check_place(options.output))
+    checkpoint = first(lambda: Checkpoint(options.output, options.resume))
+    try:
+        reciter = train(pairs, options.seed, device=options.device, checkpoint=checkpoint, **told)
+        first(lambda: save_reciter(reciter, options.output))
+    except NotLearnedWarning:  # training has ended all the same
+        first(checkpoint.remove)
+        raise
+    first(checkpoint.remove)
+    return reciter
+
+
+def _report(reciter: Reciter, seen: Sequence[Pair], held_out: Sequence[Pair], output: Path) -> None:
     known = examine(reciter, seen)
-    print(f"{reciter.history[-1].step} 歩で学び，{options.output} に保存した。")
+    print(f"{reciter.history[-1].step} 歩で学び，{output} に保存した。")
     print("学んだ対：" + _words(known))
     if held_out:
         print("学んでいない対：" + _words(examine(reciter, held_out)))
@@ -257,6 +309,13 @@ def _explain(error: OSError) -> str:
         case PermissionError():
             return f"{error.filename} を読み書きする権限がない。"
     return f"{error.filename or 'ファイル'} が使えない（{error.strerror or error}）。"
+
+
+def _how_to_go_on(options: argparse.Namespace) -> str:
+    """For whoever trains and was stopped: that nothing is lost."""
+    if options.run is _train and exists(checkpoint_of(options.output)):
+        return "途中までは残っている。同じ命令に --resume を添えれば続けられる。"
+    return ""
 
 
 def _tell(message: str) -> None:

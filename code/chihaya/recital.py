@@ -52,7 +52,7 @@ class Reciter:
         """`recite` for several verses in one batch."""
         for verse in heard:
             check_verse(verse, self.vocabulary)
-        tokens = greedy_decode(self.model, self.vocabulary.sources(heard))
+        tokens = greedy_decode(self.model, self.sources(heard))
         return [self.vocabulary.decode(row) for row in tokens.tolist()]
 
     @torch.inference_mode()
@@ -63,9 +63,21 @@ class Reciter:
         order; the last row is where `<eos>` is chosen.
         """
         said = self.recite(heard)
-        targets = self.vocabulary.targets([said])[:, :-1]  # [1, 1 + len(said)]
-        self.model(self.vocabulary.sources([heard]), targets)
+        targets = self.targets([said])[:, :-1]  # [1, 1 + len(said)]
+        self.model(self.sources([heard]), targets)
         return said, self.model.attention
+
+    def sources(self, texts: Sequence[str]) -> Tensor:
+        """`Vocabulary.sources`, on the device where the model is."""
+        return self.vocabulary.sources(texts).to(self._device)
+
+    def targets(self, texts: Sequence[str]) -> Tensor:
+        """`Vocabulary.targets`, on the device where the model is."""
+        return self.vocabulary.targets(texts).to(self._device)
+
+    @property
+    def _device(self) -> torch.device:
+        return self.model.embedding.weight.device
 
 
 def check_verse(heard: str, vocabulary: Vocabulary) -> None:

@@ -32,8 +32,8 @@ def examine(reciter: Reciter, pairs: Sequence[Pair]) -> Report:
         sources, texts = zip(*part, strict=True)
         said = reciter.recite_all(sources)
         exact += sum(answer == text for answer, text in zip(said, texts, strict=True))
-        targets = vocabulary.targets(texts)
-        logits, wanted = model(vocabulary.sources(sources), targets[:, :-1]), targets[:, 1:]
+        targets = reciter.targets(texts)
+        logits, wanted = model(reciter.sources(sources), targets[:, :-1]), targets[:, 1:]
         real = wanted != vocabulary.pad
         loss += cross_entropy(logits[real], wanted[real], reduction="sum").item()
         right += int((logits.argmax(-1) == wanted)[real].sum())

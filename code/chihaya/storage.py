@@ -65,13 +65,23 @@ def save_reciter(reciter: Reciter, path: Path, dtype: torch.dtype = torch.float3
     }
     if reciter.held_out:
         header["held_out"] = reciter.held_out
-    weights = {name: each.to(dtype) for name, each in reciter.model.state_dict().items()}
+    weights = {name: each.to("cpu", dtype) for name, each in reciter.model.state_dict().items()}
     data = save(weights, {HEADER: json.dumps(header, ensure_ascii=False)})
     check_place(path)
+    put(data, path, path.parent / uuid4().hex)
+
+
+def put(data: bytes, path: Path, beside: Path) -> None:
+    """Write `data` to a file `beside` the place where it is to be, then put it there in one step.
+
+    Raises OSError, naming `path`, if that cannot be done; what was there is then untouched.
+    """
     with _naming(path):
-        beside = path.parent / uuid4().hex  # no tempfile: only its owner could read that
         try:
-            beside.write_bytes(data)
+            with beside.open("wb") as file:  # no tempfile: only its owner could read that
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # on the disk before it is under its name: power may fail
             os.replace(beside, path)
         except BaseException:
             beside.unlink(missing_ok=True)

@@ -3,17 +3,23 @@
 import copy
 import random
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from hashlib import sha256
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
-from torch.optim.lr_scheduler import LambdaLR
 from tqdm import tqdm
 
+from .checkpoint import Checkpoint, State
 from .pairs import Pair, telling_beginnings
 from .poems import Poem, load_poems
+from .processes import first, mean, place, shared
 from .recital import Check, Reciter
 from .transformer import Sizes, Transformer
 from .vocabulary import Vocabulary
@@ -58,6 +64,8 @@ def train(
     d_model: int = 64,
     heads: int = 4,
     layers: int = 2,
+    device: str = "cpu",
+    checkpoint: Checkpoint | None = None,
 ) -> Reciter:
     """Train a Transformer until it recites every poem from the whole upper verse and from its 決まり字.
 
@@ -69,6 +77,9 @@ def train(
 
     With `held_out` pairs, of which it learns the characters alone, training ends when the loss on
     them falls no more, and the weights are those with which it was lowest.
+
+    `checkpoint` holds the state of the training now and then, or gives the one to go on from. Of
+    several processes (`processes.together`) each learns from its share of a step's pairs.
 
     The same seed and number of threads give the same weights on the same machine. Warns with
     NotLearnedWarning when 120 steps (or `steps`) were not enough, unless pairs were held out;
@@ -83,32 +94,21 @@ def train(
         torch.manual_seed(seed)
         sizes = Sizes(len(vocabulary), d_model, heads, d_ff=2 * d_model, layers=layers)
         reciter = Reciter(Transformer(sizes, pad=vocabulary.pad), vocabulary)
+    reciter.model.to(device)
     recipe = recipe_for(len(lessons), verses, seed, steps)
     if not verses:
         recipe |= {"pairs": len(lessons), "held_out": len(unseen), "beginnings": beginnings}
-    every = min(max(CHECK_EVERY, len(lessons) // BATCH), SELDOMEST)
-    history: list[Check] = []
-    waiting = Waiting(unseen[:LOOKED_AT], PATIENCE * recipe["steps"] / every)
-    taken = take_steps(reciter, lessons, recipe)
-    with tqdm(taken, total=recipe["steps"], desc="学習", unit="歩", leave=False) as progress:
-        for step, batch, loss in progress:
-            if step % every and step < recipe["steps"]:
-                continue
-            history.append(check(reciter, batch, step, loss))
-            progress.set_postfix_str(f"損失 {loss:.3f}，暗唱 {history[-1].full}")
-            if unseen:
-                if waiting.in_vain(reciter):
-                    break
-            elif learned(history, batch) and recites(reciter, lessons):
-                break
-        else:
-            if not unseen:
-                warnings.warn(
-                    _not_learned(history[-1], len(batch), verses), NotLearnedWarning, stacklevel=2
-                )
+    run = Run(reciter, lessons, unseen, recipe)
+    if found := first(lambda: checkpoint and checkpoint.load(run.task)):
+        run.resume(found)
+    done = study(run, checkpoint)
+    history, losses, best = first(lambda: (run.history, run.waiting.losses, run.waiting.best))
     if unseen:
-        reciter.model.load_state_dict(waiting.best)
-    return Reciter(reciter.model, vocabulary, tuple(history), recipe, tuple(waiting.losses))
+        reciter.model.load_state_dict(best)
+    elif not done:
+        missed = _not_learned(history[-1], len(run.batch), verses)
+        warnings.warn(missed, NotLearnedWarning, stacklevel=2)
+    return Reciter(reciter.model, vocabulary, tuple(history), recipe, tuple(losses))
 
 
 def recipe_for(lessons: int, verses: bool, seed: int, steps: int | None) -> dict[str, Any]:
@@ -137,27 +137,131 @@ def lessons_of(pairs: Sequence[Poem | Pair], beginnings: bool = False) -> list[L
     ]
 
 
-def take_steps(
-    reciter: Reciter, lessons: Sequence[Lesson], recipe: dict[str, Any]
-) -> Iterator[tuple[int, Sequence[Lesson], float]]:
-    """Change the model step by step; after each, its number, what it saw and the loss on that."""
+class Run:
+    """A training: what it is to learn, and how far it has come."""
+
+    def __init__(
+        self,
+        reciter: Reciter,
+        lessons: Sequence[Lesson],
+        unseen: Sequence[Lesson],
+        recipe: dict[str, Any],
+    ) -> None:
+        self.reciter, self.lessons, self.recipe = reciter, lessons, recipe
+        pairs = sha256(repr((lessons, unseen)).encode()).hexdigest()
+        self.task = {"recipe": recipe, "sizes": asdict(reciter.model.sizes), "pairs": pairs}
+        self.optimizers = muon_and_adamw(reciter.model)
+        self.every = min(max(CHECK_EVERY, len(lessons) // BATCH), SELDOMEST)
+        self.step = 0
+        self.batch: Sequence[Lesson] = ()
+        self.history: list[Check] = []
+        self.waiting = Waiting(unseen[:LOOKED_AT], PATIENCE * recipe["steps"] / self.every)
+
+    def take_steps(self) -> Iterator[float]:
+        """Change the model step by step; after each, the loss on what it saw."""
+        model = shared(self.reciter.model)
+        heard = batches_heard(self.lessons, self.recipe)
+        for batch, beginnings in islice(heard, self.step, self.recipe["steps"]):
+            loss = share_of_loss(model, self.reciter, batch, beginnings)
+            model.zero_grad()
+            loss.backward()
+            rate = share_of_rate(self.step, self.recipe["fall"], self.recipe["floor"])
+            for optimizer in self.optimizers:
+                for group in optimizer.param_groups:
+                    group["lr"] = rate * optimizer.defaults["lr"]
+                optimizer.step()
+            self.batch = batch
+            self.step += 1
+            yield mean(loss)
+
+    def look(self, loss: float) -> bool:
+        """Look at the model; whether there is nothing left to learn."""
+        self.history.append(check(self.reciter, self.batch, self.step, loss))
+        if self.waiting.unseen:
+            return self.waiting.in_vain(self.reciter)
+        return learned(self.history, self.batch) and recites(self.reciter, self.lessons)
+
+    def state(self) -> State:
+        """All that `resume` needs to go on as if nothing had been."""
+        told = {"step": self.step, "history": self.history, "losses": self.waiting.losses}
+        tensors = _named("weights", self.reciter.model.state_dict())
+        tensors |= _named("best", self.waiting.best)
+        for optimizer in self.optimizers:
+            for number, kept in optimizer.state_dict()["state"].items():
+                tensors |= _named(f"{type(optimizer).__name__}/{number}", kept)
+        return State(told, tensors)
+
+    def resume(self, state: State) -> None:
+        """Go on from there."""
+        self.step = state.told["step"]
+        self.history = [Check(*row) for row in state.told["history"]]
+        self.waiting.losses = state.told["losses"]
+        parts: dict[str, dict[str, Tensor]] = defaultdict(dict)
+        for name, tensor in state.tensors.items():
+            part, _, rest = name.partition("/")
+            parts[part][rest] = tensor
+        self.reciter.model.load_state_dict(parts["weights"])
+        self.waiting.best = parts["best"]
+        for optimizer in self.optimizers:
+            kept: dict[int, dict[str, Tensor]] = defaultdict(dict)
+            for name, tensor in parts[type(optimizer).__name__].items():
+                number, _, what = name.partition("/")
+                kept[int(number)][what] = tensor
+            optimizer.load_state_dict(optimizer.state_dict() | {"state": kept})
+
+
+def _named(part: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {f"{part}/{name}": tensor for name, tensor in tensors.items()}
+
+
+def study(run: Run, checkpoint: Checkpoint | None) -> bool:
+    """Take the steps that are left: whether they ended sooner, for nothing was left to learn."""
+    number, _ = place()
+    steps = run.recipe["steps"]
+    quiet: dict[str, Any] = {"disable": True} if number else {}
+    taken = run.take_steps()
+    with tqdm(
+        taken, initial=run.step, total=steps, desc="学習", unit="歩", leave=False, **quiet
+    ) as progress:
+
+        def ended(loss: float) -> bool:
+            found = run.look(loss)
+            progress.set_postfix_str(f"損失 {loss:.3f}，暗唱 {run.history[-1].full}")
+            return found
+
+        for loss in progress:
+            if run.step % run.every == 0 or run.step == steps:
+                if first(partial(ended, loss)):
+                    return True
+            elif checkpoint and number == 0:
+                checkpoint.keep(run.task, run.state)
+    return False
+
+
+def batches_heard(
+    lessons: Sequence[Lesson], recipe: dict[str, Any]
+) -> Iterator[tuple[Sequence[Lesson], list[str]]]:
+    """The lessons of each step, and what is heard of their sources: the seed alone decides."""
     dice = random.Random(recipe["seed"])
-    optimizers = muon_and_adamw(reciter.model)
-    schedules = [
-        LambdaLR(optimizer, lambda step: share_of_rate(step, recipe["fall"], recipe["floor"]))
-        for optimizer in optimizers
-    ]
-    found = batches(lessons, recipe.get("batch", len(lessons)), dice)
-    for step, batch in zip(range(1, recipe["steps"] + 1), found, strict=False):
-        sources = reciter.vocabulary.sources([cut(each, dice) for each in batch])  # [B, S]
-        targets = reciter.vocabulary.targets([each.target for each in batch])  # [B, T + 1]
-        loss = next_token_loss(reciter.model, sources, targets)
-        reciter.model.zero_grad()
-        loss.backward()
-        for optimizer, schedule in zip(optimizers, schedules, strict=True):
-            optimizer.step()
-            schedule.step()
-        yield step, batch, loss.item()
+    for batch in batches(lessons, recipe.get("batch", len(lessons)), dice):
+        yield batch, [cut(each, dice) for each in batch]
+
+
+def share_of_loss(
+    model: nn.Module, reciter: Reciter, batch: Sequence[Lesson], heard: Sequence[str]
+) -> Tensor:
+    """The loss on this process's share of the batch, such that the mean of all is that of the batch.
+
+    A share counts as its tokens do: the mean over all tokens is no mean of means. A process for
+    which nothing is left looks at the first pair, which then counts for nothing.
+    """
+    number, count = place()
+    texts = [each.target for each in batch]
+    mine = texts[number::count]
+    tokens = [sum(len(each) + 1 for each in part) for part in (mine, texts)]  # and <eos>
+    sources = reciter.sources(heard[number::count] or heard[:1])  # [B, S]
+    targets = reciter.targets(mine or texts[:1])  # [B, T + 1]
+    return next_token_loss(model, sources, targets) * (count * tokens[0] / tokens[1])
 
 
 def batches(items: Sequence[Item], size: int, dice: random.Random) -> Iterator[Sequence[Item]]:
@@ -188,8 +292,8 @@ class Waiting:
     @torch.inference_mode()
     def in_vain(self, reciter: Reciter) -> bool:
         """Look at the loss; whether it was lowest long ago."""
-        sources = reciter.vocabulary.sources([each.source for each in self.unseen])
-        targets = reciter.vocabulary.targets([each.target for each in self.unseen])
+        sources = reciter.sources([each.source for each in self.unseen])
+        targets = reciter.targets([each.target for each in self.unseen])
         self.losses.append(next_token_loss(reciter.model, sources, targets).item())
         looks_since = len(self.losses) - 1 - self.losses.index(min(self.losses))
         if looks_since == 0:
@@ -226,11 +330,11 @@ def cut(lesson: Lesson, cuts: random.Random) -> str:
     return lesson.source[: shortest + int((beyond + 1) * cuts.random() ** 3)]
 
 
-def next_token_loss(model: Transformer, sources: Tensor, targets: Tensor) -> Tensor:
+def next_token_loss(model: nn.Module, sources: Tensor, targets: Tensor) -> Tensor:
     """Mean cross entropy (nats) of each token of `targets` [B, T + 1] given those before it."""
     given, wanted = targets[:, :-1], targets[:, 1:]  # the shift by one
     logits = model(sources, given)  # [B, T, V]
-    return cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=model.pad)
+    return cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=Vocabulary.pad)
 
 
 @torch.inference_mode()
@@ -242,8 +346,8 @@ def check(reciter: Reciter, lessons: Sequence[Lesson], step: int, loss: float) -
     whoever has said all right so far has said what teacher forcing gives.
     """
     heard = [each.source for each in lessons] + [each.shortest for each in lessons]
-    sources = reciter.vocabulary.sources(heard)  # [2 B, S]
-    targets = reciter.vocabulary.targets([each.target for each in lessons] * 2)
+    sources = reciter.sources(heard)  # [2 B, S]
+    targets = reciter.targets([each.target for each in lessons] * 2)
     given, wanted = targets[:, :-1], targets[:, 1:]
     right = reciter.model(sources, given).argmax(-1) == wanted
     exact = (right | (wanted == reciter.vocabulary.pad)).all(dim=1)  # [2 B]

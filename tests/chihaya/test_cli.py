@@ -60,7 +60,7 @@ def refused(outcome: Outcome, *said: str) -> None:
         assert part in outcome.err
 
 
-def never(*arguments: object) -> NoReturn:
+def never(*arguments: object, **options: object) -> NoReturn:
     pytest.fail("trained")
 
 
@@ -173,7 +173,7 @@ def test_train_saves_the_model_where_it_is_told_or_here(
 ) -> None:
     asked: list[tuple[int, int]] = []
 
-    def train(poems: tuple[chihaya.Poem, ...], seed: int) -> Reciter:
+    def train(poems: tuple[chihaya.Poem, ...], seed: int, **options: object) -> Reciter:
         asked.append((len(poems), seed))
         return reciter
 
@@ -260,7 +260,7 @@ def test_no_permission_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
 def test_an_interruption_ends_without_a_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
 ) -> None:
-    def interrupt(*arguments: object) -> NoReturn:
+    def interrupt(*arguments: object, **options: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.chdir(tmp_path)

@@ -19,13 +19,16 @@ ORDER = (
     "vocabulary",
     "transformer",
     "recital",
+    "storage",
+    "checkpoint",
+    "processes",
     "training",
     "report",
-    "storage",
     "mirror",
     "experiments",
     "figures",
     "cli",
+    "__main__",
 )
 ALONE = {"entropy", "polyhedra", "power_law"}
 """Beside the way: what a page computes without poem or model. They import nothing of the package."""
