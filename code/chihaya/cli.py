@@ -38,12 +38,12 @@ REFUSED = (
     _AskedError,
 )
 
-
 AVAILABLE: dict[str, Callable[[], bool]] = {
     "cpu": lambda: True,
     "cuda": torch.cuda.is_available,
     "mps": torch.backends.mps.is_available,
 }
+"""Where a model can be trained, and whether that is there."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,5 +1,6 @@
 import copy
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import NamedTuple, NoReturn
 import chihaya
 import pytest
 import torch
-from chihaya import Reciter
+from chihaya import Reciter, cli
 from chihaya.cli import main
 from chihaya.storage import SHIPPED, load_reciter, save_reciter
 from safetensors.torch import save_file
@@ -268,6 +269,97 @@ def test_an_interruption_ends_without_a_traceback(
     monkeypatch.setattr("chihaya.cli.load_reciter", interrupt)
     assert run(*command) == (130, "", "chihaya: 中断した。\n")
     assert not list(tmp_path.iterdir())
+
+
+# A training that was broken off, and devices
+
+
+@pytest.fixture
+def breaking(training: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Let an error stop the training of two poems after it has kept some checkpoints."""
+    monkeypatch.setattr("chihaya.checkpoint.SECONDS", 0)
+    monkeypatch.setattr("chihaya.checkpoint.SHARE", math.inf)
+
+    def call(error: BaseException) -> None:
+        kept = 0
+
+        def replace(beside: Path, path: Path) -> None:
+            nonlocal kept
+            kept += 1
+            if kept == 5:
+                raise error
+            beside.rename(path)
+
+        monkeypatch.setattr("os.replace", replace)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "中断した。"),
+        (OSError(28, "No space left on device"), 2, "model.checkpoint が使えない（No space left"),
+        (
+            PermissionError(13, "Permission denied"),
+            2,
+            "model.checkpoint を読み書きする権限がない。",
+        ),
+    ],
+)
+def test_whoever_was_stopped_is_told_that_resuming_goes_on_and_it_does(
+    breaking: Callable[[BaseException], None],
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    error: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    poems, model, whole = tmp_path / "poems.csv", tmp_path / "model", tmp_path / "whole"
+    poems.write_text(f"{HEADER}\n{ROW}\n{ANOTHER}\n", encoding="utf-8")
+    assert run("train", "--poems", poems, "--output", whole).code == 0
+    breaking(error)
+    outcome = run("train", "--poems", poems, "--output", model)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.startswith("chihaya: ") and len(outcome.err.splitlines()) == 1
+    assert said in outcome.err and "--resume を添えれば" in outcome.err
+    monkeypatch.setattr("os.replace", Path.rename)
+    checkpoint = tmp_path / "model.checkpoint"
+    before = checkpoint.read_bytes()
+    again = ["train", "--poems", poems, "--output", model]
+    refused(run(*again), "model.checkpoint に学習の途中がある", "--resume")
+    refused(run(*again, "--seed", "1", "--resume"), "別の対か別の指定")
+    checkpoint.write_bytes(before[:-1])
+    refused(run(*again, "--resume"), "model.checkpoint は壊れている", "始めから")
+    checkpoint.write_bytes(before)
+    assert run(*again, "--resume").code == 0
+    assert model.read_bytes() == whole.read_bytes()
+    assert {each.name for each in tmp_path.iterdir()} == {"poems.csv", "model", "whole"}
+
+
+def test_there_must_be_something_to_resume(run: Run, tmp_path: Path) -> None:
+    refused(run("train", "--resume", "--output", tmp_path / "model"), "model.checkpoint がない")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.filterwarnings("error")
+def test_of_a_training_that_taught_too_little_nothing_is_left(
+    breaking: object, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("chihaya.training.STEPS", 5)
+    assert run("train", "--output", tmp_path / "model").code == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_device_that_is_not_there_is_refused_before_anything_is_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for device in ("cuda", "mps"):
+        monkeypatch.setitem(cli.AVAILABLE, device, lambda: False)
+        outcome = run("train", "--device", device, "--poems", tmp_path / "none")
+        refused(outcome, f"--device {device}", "使えない", "cpu")
+    refused(run("train", "--device", "tpu"), "--device", "'tpu'")
 
 
 # Pairs that are no poems

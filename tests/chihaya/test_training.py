@@ -3,14 +3,17 @@ import random
 import warnings
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
 import chihaya
 import pytest
 import torch
 from chihaya import Pair, Poem, Reciter, Sizes, Transformer, Vocabulary, training
+from chihaya.cli import AVAILABLE
 from chihaya.corpora import numbers
 from chihaya.pairs import split
 from chihaya.recital import Check
+from chihaya.report import examine
 from hypothesis import given
 from hypothesis import strategies as st
 from torch.optim.optimizer import register_optimizer_step_pre_hook
@@ -294,3 +297,30 @@ def test_of_what_was_held_out_the_characters_alone_are_learned() -> None:
     assert (
         "ん" in chihaya.train(DOUBLES, held_out=[Pair("ん", "ん")], steps=1).vocabulary.characters
     )
+
+
+# Devices
+
+
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_what_was_trained_on_a_device_is_saved_for_any(device: str, tmp_path: Path) -> None:
+    if not AVAILABLE[device]():
+        pytest.skip(f"PyTorch finds no {device} here")
+    for held_out in ([], [Pair("ba", "baba")]):
+        reciter = chihaya.train(DOUBLES, held_out=held_out, device=device)
+        assert reciter.model.embedding.weight.device.type == device
+        assert examine(reciter, DOUBLES).exact == 5
+        chihaya.save_reciter(reciter, tmp_path / "model")
+        saved = chihaya.load_reciter(tmp_path / "model")
+        assert saved.model.embedding.weight.device.type == "cpu"
+        assert [saved.recite(source) for source, _ in DOUBLES] == [each for _, each in DOUBLES]
+
+
+def test_all_that_the_model_is_given_lies_where_the_model_is() -> None:
+    """On the device `meta`, which every machine has, where nothing is computed."""
+    vocabulary = Vocabulary("ab", verses=False)
+    model = Transformer(Sizes(len(vocabulary), d_model=8, heads=2, d_ff=8, layers=1)).to("meta")
+    lessons = training.lessons_of([Pair("a", "b"), Pair("b", "ab")])
+    reciter = Reciter(model, vocabulary)
+    loss = training.share_of_loss(model, reciter, lessons, ["a", "b"])
+    assert (loss.device.type, reciter.sources(["a"]).device.type) == ("meta", "meta")
