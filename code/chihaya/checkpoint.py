@@ -87,16 +87,17 @@ class Checkpoint:
             if digest != _digest(text, tensors):
                 raise ValueError("changed")
             header = json.loads(text)
+            known, told = header["task"], header["told"]
         except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
             raise CheckpointError(
                 f"{self.path} は壊れている。それを消し，--resume を外して始めから学習してほしい。"
             ) from error
-        if header["task"] != json.loads(json.dumps(task)):
+        if known != json.loads(json.dumps(task)):
             raise CheckpointError(
                 f"{self.path} は別の対か別の指定による学習の途中である。"
                 "始めたときと同じ命令に --resume を添えてほしい。"
             )
-        return State(header["told"], tensors)
+        return State(told, tensors)
 
     def remove(self) -> None:
         """Leave nothing behind."""

@@ -196,15 +196,15 @@ class Run:
         self.step = state.told["step"]
         self.history = [Check(*row) for row in state.told["history"]]
         self.waiting.losses = state.told["losses"]
-        parts: dict[str, dict[str, Tensor]] = defaultdict(dict)
+        groups: dict[str, dict[str, Tensor]] = defaultdict(dict)
         for name, tensor in state.tensors.items():
-            part, _, rest = name.partition("/")
-            parts[part][rest] = tensor
-        self.reciter.model.load_state_dict(parts["weights"])
-        self.waiting.best = parts["best"]
+            group, _, rest = name.partition("/")
+            groups[group][rest] = tensor
+        self.reciter.model.load_state_dict(groups["weights"])
+        self.waiting.best = groups["best"]
         for optimizer in self.optimizers:
             kept: dict[int, dict[str, Tensor]] = defaultdict(dict)
-            for name, tensor in parts[type(optimizer).__name__].items():
+            for name, tensor in groups[type(optimizer).__name__].items():
                 number, _, what = name.partition("/")
                 kept[int(number)][what] = tensor
             optimizer.load_state_dict(optimizer.state_dict() | {"state": kept})
