@@ -1,5 +1,6 @@
 # make book · make test · make site · make serve · make notebooks · make slides · make pdf · make audit ·
-# make lint · make links · make model · make experiments · make claims · make exempt · make clean: each installs what it needs first.
+# make lint · make links · make model · make experiments · make bench · make claims · make exempt ·
+# make clean: each installs what it needs first.
 
 # With a shell that is not its own choice, make 3.81, as on macOS, heeds the PATH below for every command.
 SHELL := /bin/bash
@@ -17,7 +18,7 @@ export TQDM_DISABLE := 1
 BUILD := python -m kagami.build
 PROSE := book/*.md slides/*.md README.ja.md CONTRIBUTING.ja.md
 
-.PHONY: book slides pdf site test audit lint serve model experiments claims notebooks links exempt clean
+.PHONY: book slides pdf site test audit lint serve model experiments bench claims notebooks links exempt clean
 
 # The whole book, in _build/html. Slides and PDF that stand there stay; pages lead to them if they do.
 book: $(READY)
@@ -84,6 +85,12 @@ model: $(READY)
 # The stored results of long experiments that are stale, computed anew. Then `make notebooks`.
 experiments: $(READY)
 	python checks/experiments.py
+
+# How quick the model is beside others, which are installed for this alone: about 20 minutes of a
+# machine that does nothing else. Then `make notebooks`: the page 速さ shows what came out.
+bench: $(READY)
+	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[bench]'
+	python bench/speed.py
 
 # Which claims hold under five seeds: of pages whose ledger is stale. Then `make notebooks`.
 claims: $(READY)
