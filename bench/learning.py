@@ -11,9 +11,9 @@ from chihaya.recital import Check, Reciter, recall
 from peers import Bart, Ours, Outcome, Plain, Rates, Way, learn
 
 TUNED: dict[str, tuple[Callable[[int], Way], Rates]] = {
-    "AdamW": (Ours, Rates(0.007, 100)),
-    "nn.Transformer": (Plain, Rates(0.007, 100)),
-    "BART": (Bart, Rates(0.004, 150)),
+    "AdamW": (Ours, Rates(0.007, 150)),
+    "nn.Transformer": (Plain, Rates(0.007, 150)),
+    "BART": (Bart, Rates(0.007, 150)),
 }
 """What `peers.tune` found for each on seeds 0 to 4."""
 WAYS = ("chihaya", "recital as check", *TUNED)

@@ -29,7 +29,7 @@ def run(seeds: int = len(SEEDS)) -> dict[str, Any]:
         "memory": memory(),
         "first answer": first_answer(rounds=7),
         "learning": race(poems, SEEDS[:seeds]),
-        "lecture": [lecture(poems, seed) for seed in SEEDS[: min(seeds, 2)]],
+        "lecture": [lecture(poems, seed) for seed in SEEDS[: max(1, seeds // 10)]],
         "reciting": recite(poems, batches=30, rounds=3),
         "seconds a pair": seconds_a_pair(SIZES, steps=200, rounds=3),
         "processes": processes(pairs=1_000, steps=150, rounds=2),

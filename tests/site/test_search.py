@@ -13,6 +13,8 @@ FOUND = {
     "教師強制": "mirror",
     "頭辞木": "kimariji",
     "貪欲": "chihaya",
+    "中央値": "speed",
+    "Muon": "speed",
     "キャッシュ": "chihaya",
     # kanji
     "正多面体": "duality",
