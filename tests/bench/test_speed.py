@@ -63,7 +63,7 @@ def test_without_transformers_bart_is_left_out_and_that_is_said(
 def test_a_way_that_fails_is_counted() -> None:
     outcomes = [peers.Outcome(1.0, 50, 100, 100), peers.Outcome(2.0, 250, 100, 99)]
     others = ("reciting", "memory", "first answer", "seconds a pair", "processes")
-    result: dict[str, Any] = {name: {} for name in others}
+    result: dict[str, Any] = {name: {} for name in others} | {"poems": 100}
     told = dict(speed.rows(result | {"learning": {"BART": outcomes}, "lecture": []}))
     assert told["learning: BART"].endswith("worst 2.00 and 250, 1 of 2 failed")
 
