@@ -11,7 +11,7 @@ from chihaya.recital import Check, Reciter, recall
 from peers import Bart, Ours, Outcome, Plain, Rates, Way, learn
 
 TUNED: dict[str, tuple[Callable[[int], Way], Rates]] = {
-    "AdamW": (Ours, Rates(0.007, 150)),
+    "AdamW": (Ours, Rates(0.01, 200)),
     "nn.Transformer": (Plain, Rates(0.007, 150)),
     "BART": (Bart, Rates(0.007, 150)),
 }
