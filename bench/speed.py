@@ -81,7 +81,7 @@ def rows(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """`speed.py [SEEDS]`: with few seeds it is sooner done."""
     result = run(*map(int, sys.argv[1:]))
-    store("speed", result, Path(__file__))
+    store("speed", result, Path(__file__), "make bench")
     print(f"\n{machine()}, revision {result['revision']}")
     for what, found in rows(result):
         print(f"{what:36}  {found}")

@@ -42,7 +42,7 @@ def main() -> None:
 
 def ledger(page: Path) -> str:
     """The name under which a page's claims are stored."""
-    return f"claims-{page.stem}"
+    return f"{experiments.LEDGER}{page.stem}"
 
 
 def claims_of(page: Path, seed: int | None) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,8 @@
 from .pairs import Pair, PairsError, load_pairs
 from .poems import Poem, PoemsError, load_poems
 from .recital import Recall, Reciter, VerseError, recall
-from .storage import ModelFileError, load_reciter, save_reciter
+from .shipped import load_reciter
+from .storage import ModelFileError, save_reciter
 from .training import NotLearnedWarning, train
 from .transformer import Sizes, Transformer
 from .vocabulary import UnknownCharacterError, Vocabulary

@@ -23,6 +23,7 @@ ORDER = (
     "checkpoint",
     "processes",
     "training",
+    "shipped",
     "report",
     "mirror",
     "experiments",
@@ -74,6 +75,7 @@ def later():
         "cli",
         "figures",
         "training",
+        "shipped",
         "recital",
         "vocabulary",
     }

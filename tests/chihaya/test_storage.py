@@ -359,15 +359,3 @@ def test_checking_a_place_leaves_nothing_there(tmp_path: Path, saved: Path) -> N
     check_place(tmp_path / "new" / "model")
     assert saved.read_bytes() == before
     assert set(tmp_path.rglob("*")) == {saved, tmp_path / "new"}
-
-
-def test_another_seed_gives_another_reciter_than_the_one_that_comes_along(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("CHIHAYA_SEED", "1")
-    reciter = load_reciter()
-    assert reciter.recipe["seed"] == 1
-    save_reciter(reciter, tmp_path / "one.safetensors")
-    assert load_reciter(tmp_path / "one.safetensors").recipe["seed"] == 1
-    monkeypatch.delenv("CHIHAYA_SEED")
-    assert load_reciter().recipe["seed"] == 0

@@ -21,7 +21,9 @@ import torch
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
-DATA = {"poems.py": "poems.csv", "storage.py": "reciter.safetensors"}
+LEDGER = "claims-"
+"""What the name of a page's stored claims begins with."""
+DATA = {"poems.py": "poems.csv", "shipped.py": "reciter.safetensors"}
 """What a module reads from the package."""
 
 CELL = re.compile(r"^```\{code-cell\}.*\n(?:---\n(?:.*\n)*?---\n)?((?:.*\n)*?)```$", re.MULTILINE)
@@ -82,6 +84,12 @@ def store(name: str, result: object, source: Path, command: str) -> None:
     (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
+def ledgers() -> dict[str, dict[str, Any]]:
+    """Of each page that claims something the claims, and under which seeds they held: `make claims`."""
+    found = sorted(path.stem for path in HERE.glob(f"{LEDGER}*.json"))
+    return {name.removeprefix(LEDGER): stored(name).result for name in found}
+
+
 def names() -> list[str]:
     """All experiments of the package; the ledgers of claims and the bench are no modules here."""
     return sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__init__")
@@ -110,9 +118,12 @@ def _follow(path: Path, found: dict[str, str]) -> None:
 
 
 def _imported(path: Path) -> Iterator[Path]:
-    """The files that may be meant by `from ..training import train`, `from . import style`, ..."""
+    """The files that may be meant by `from ..training import train`, `import chihaya`, ..."""
     for node in ast.walk(ast.parse(_program(path))):
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            for each in node.names:
+                yield PACKAGE.parent.joinpath(*each.name.split("."), "__init__.py")
+        elif isinstance(node, ast.ImportFrom):
             folders = (
                 [path.parents[node.level - 1]] if node.level else [path.parent, PACKAGE.parent]
             )
