@@ -35,8 +35,14 @@ FOUND = {
     "Sejnowski": "references",
     "Wigner": "unreasonable-effectiveness",
     # poets
-    "在原業平": "chihaya",
-    "小野小町": "transformer",
+    "在原業平": "poems",
+    "小野小町": "poems",
+    "藤原定家": "poems",
+    "定家": "poems",
+    # first kana of poems, and a verse in kanji
+    "ちはやぶる": "poems",
+    "めぐりあひて": "poems",
+    "花の色は": "poems",
     # over a line break of the source, with its punctuation, which a reader may type in half width
     "用心するがよい。そして，君が": "index",
     "用心するがよい。そして,君が": "index",

@@ -1,5 +1,6 @@
 """A poem as its two karuta cards, in HTML with its own style, for pages and notebooks alike."""
 
+import unicodedata
 from html import escape
 
 from chihaya.figures.style import CARD_EDGE, CARD_INK, CARD_PAPER
@@ -23,9 +24,10 @@ def draw(poem: Poem) -> str:
     """The card that is read (読み札), the whole poem, and the card that is taken (取り札).
 
     The taking card has the lower verse alone, in kana, in three columns of five, as on a
-    karuta card; the last column has four to six, by the length of the verse.
+    karuta card; the last column has four to six, by the length of the verse. As in the
+    manuscripts it follows, no kana on it carries a 濁点.
     """
-    kana = poem.shimo_kana
+    kana = _unvoiced(poem.shimo_kana)
     reading = (
         _column(poem.kami, "font-size:.9em;line-height:2.4")
         + _column(poem.shimo, "font-size:.9em;line-height:2.4;padding-top:1em")
@@ -41,6 +43,12 @@ def draw(poem: Poem) -> str:
         f'<figcaption style="flex-basis:100%;text-align:center">{poem.no} 番の読み札と取り札'
         "</figcaption></figure>"
     )
+
+
+def _unvoiced(kana: str) -> str:
+    """The kana without 濁点 and 半濁点: みづ as みつ."""
+    letters = unicodedata.normalize("NFD", kana)
+    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 def _column(text: str, style: str) -> str:

@@ -7,6 +7,10 @@ import chihaya
 import pytest
 from chihaya.figures import karuta
 
+UNVOICED = str.maketrans(
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼ", "かきくけこさしすせそたちつてとはひふへほ"
+)
+
 
 def columns(html: str) -> list[str]:
     return re.findall(r"<p [^>]*>(.*?)</p>", html)
@@ -23,9 +27,13 @@ def test_the_taking_card_has_the_lower_verse_in_three_columns(
 ) -> None:
     poem = poems[number - 1]
     first, second, third = columns(karuta.draw(poem))[3:]
-    assert first + second + third == poem.shimo_kana
+    assert first + second + third == poem.shimo_kana.translate(UNVOICED)
     assert len(first) == len(second) == 5
     assert 4 <= len(third) <= 6
+
+
+def test_no_kana_of_the_taking_card_carries_a_dakuten(poems: tuple[chihaya.Poem, ...]) -> None:
+    assert "".join(columns(karuta.draw(poems[16]))[3:]) == "からくれなゐにみつくくるとは"
 
 
 def test_markup_in_a_poem_of_ones_own_is_text(poems: tuple[chihaya.Poem, ...]) -> None:

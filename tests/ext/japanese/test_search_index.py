@@ -25,6 +25,8 @@ print("式")
 
 <p>HTML の語</p>
 
+<div id="poem-1"><h3>一 天智</h3><p><ruby>秋<rt>あき</rt></ruby>の<b>田</b></p><small>注</small></div>
+
 ### 小節
 
 深い文。
@@ -47,7 +49,7 @@ def sections(page: Callable[..., BeautifulSoup], tmp_path: Path) -> list[dict[st
 
 
 def test_each_section_has_its_own_text(sections: list[dict[str, Any]]) -> None:
-    assert [section["heading"] for section in sections] == ["題", "節 <b>", "小節"]
+    assert [section["heading"] for section in sections] == ["題", "節 <b>", "小節", "一 天智"]
     assert sections[1]["prose"] == "一つ目 二つ目 絵の説明"
     assert sections[2]["prose"] == "深い文。"
 
@@ -57,7 +59,18 @@ def test_a_formula_longer_than_a_symbol_is_left_out(sections: list[dict[str, Any
 
 
 def test_code_is_kept_apart_from_prose(sections: list[dict[str, Any]]) -> None:
-    assert [section["code"] for section in sections] == ["", 'print("式")', ""]
+    assert [section["code"] for section in sections] == ["", 'print("式")', "", ""]
+
+
+def test_a_heading_that_a_program_wrote_is_found_with_its_prose(
+    sections: list[dict[str, Any]],
+) -> None:
+    assert sections[3] == {
+        "anchor": "poem-1",
+        "heading": "一 天智",
+        "prose": "秋の田",
+        "code": "",
+    }
 
 
 def test_the_stock_search_is_not_built(sections: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -55,6 +56,17 @@ def add_page(
             )
             for section in doctree.findall(nodes.section)
         ]
+        for raw in doctree.findall(nodes.raw):
+            texts[pagename] += entries(raw.astext())
+
+
+def entries(html: str) -> Iterator[Section]:
+    """What a program wrote as HTML with headings of its own: each of them is found at its anchor."""
+    for entry in BeautifulSoup(html, "html.parser").select("[id]:has(> h3)"):
+        for remark in entry(["rt", "small"]):
+            remark.decompose()
+        paragraphs = " ".join(each.get_text() for each in entry("p"))
+        yield Section(str(entry["id"]), entry.select("h3")[0].get_text(), paragraphs, "")
 
 
 def text(section: nodes.section, *, is_prose: bool) -> str:
