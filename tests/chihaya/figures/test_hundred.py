@@ -20,9 +20,15 @@ def page(poems: Poems) -> BeautifulSoup:
 def test_every_poem_has_its_address_poet_and_kana(page: BeautifulSoup, poems: Poems) -> None:
     for poem in poems:
         entry = page.select(f"#poem-{poem.no}")[0]
-        assert entry.select("h3")[0].text == f"{poem.no} {poem.poet}"
+        assert entry.select("h3")[0].text.startswith(f"{poem.no} {poem.poet}")
         assert entry.select("p")[1].text == poem.kami_kana + poem.shimo_kana
         assert entry.select("b")[0].text == poem.kimariji
+
+
+def test_poets_are_called_by_their_names_too(page: BeautifulSoup, poems: Poems) -> None:
+    assert page.select("#poem-97 h3")[0].text == "97 権中納言定家（藤原定家）"
+    assert page.select("#poem-9 h3")[0].text == "9 小野小町"
+    assert hundred.NAMES.keys() <= {poem.poet for poem in poems}
 
 
 def test_the_readings_are_those_of_the_whole_poem(page: BeautifulSoup, poems: Poems) -> None:
