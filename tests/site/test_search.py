@@ -16,6 +16,7 @@ FOUND = {
     "中央値": "speed",
     "Muon": "speed",
     "キャッシュ": "chihaya",
+    "早期終了": "own-pairs",
     # kanji
     "正多面体": "duality",
     "位置符号化": "positional-encoding",
@@ -23,6 +24,8 @@ FOUND = {
     "文献": "references",
     # kana
     "むすめふさほせ": "kimariji",
+    "さんびゃく": "own-pairs",
+    "自分の言葉で": "own-pairs",
     "ちはやふる": "chihaya",
     "ありえない": "unreasonable-effectiveness",
     "ニーチェ": "index",
