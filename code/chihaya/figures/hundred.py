@@ -59,7 +59,7 @@ def _entry(poems: Sequence[Poem], poem: Poem, said: str) -> str:
         f'<div id="poem-{poem.no}"><h3>{poem.no} {escape(poem.poet)}{name}</h3>'
         f"<p>{ruby(poem.kami, poem.kami_kana)}<br>{ruby(poem.shimo, poem.shimo_kana)}</p>"
         f"<p><b>{escape(poem.kimariji)}</b>{escape(rest)}<br>{escape(poem.shimo_kana)}</p>"
-        f"<small>{'，'.join([*links, f'モデル {verdict}'])}</small></div>"
+        f"<small>{'<br>'.join([*links, f'モデル {verdict}'])}</small></div>"
     )
 
 
