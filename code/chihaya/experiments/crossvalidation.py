@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy
 
 from ..poems import Poem, load_poems
 from ..recital import Reciter, recall
-from ..training import CHECK_EVERY, RECIPE, STEPS, lessons_of, take_steps
+from ..training import CHECK_EVERY, RECIPE, STEPS, Run, lessons_of
 from ..transformer import Sizes, Transformer
 from ..vocabulary import Vocabulary
 
@@ -60,9 +60,10 @@ def fold(poems: Sequence[Poem], unseen: Sequence[Poem], seed: int, steps: int) -
         torch.manual_seed(seed)
         reciter = Reciter(Transformer(Sizes(len(vocabulary))), vocabulary)
     looks = []
-    for step, _, _ in take_steps(reciter, lessons, RECIPE | {"seed": seed, "steps": steps}):
-        if step == 1 or step % CHECK_EVERY == 0:
-            looks.append((step, *foretold(reciter, seen), *foretold(reciter, unseen)))
+    run = Run(reciter, lessons, (), RECIPE | {"seed": seed, "steps": steps})
+    for _ in run.take_steps():
+        if run.step == 1 or run.step % CHECK_EVERY == 0:
+            looks.append((run.step, *foretold(reciter, seen), *foretold(reciter, unseen)))
     tables = [count(seen, k) for k in CONTEXTS]
     said = recall(reciter, unseen).recited
     return {

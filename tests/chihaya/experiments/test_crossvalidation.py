@@ -26,11 +26,14 @@ def test_what_is_cut_is_decided_by_the_nine_tenths_alone(
     """Poems 15 and 50 begin alike for five kana: without the one, the other is known sooner."""
     lessons: list[Lesson] = []
 
-    def listen(reciter: Reciter, taught: list[Lesson], recipe: object) -> list[object]:
-        lessons.extend(taught)
-        return []
+    class Listener:
+        def __init__(self, reciter: Reciter, taught: list[Lesson], *rest: object) -> None:
+            lessons.extend(taught)
 
-    monkeypatch.setattr(crossvalidation, "take_steps", listen)
+        def take_steps(self) -> list[object]:
+            return []
+
+    monkeypatch.setattr(crossvalidation, "Run", Listener)
     crossvalidation.fold(poems, [poems[49]], seed=0, steps=1)
     assert len(lessons) == 99
     (lesson,) = [each for each in lessons if each.source == poems[14].kami_kana]
