@@ -6,8 +6,8 @@ from engines import Window
 FOUND = {
     # words inside compounds
     "学習曲線": "chihaya",
-    "自己注意": "transformer",
-    "多頭": "transformer",
+    "自己注意": "attention",
+    "多頭": "attention",
     "接続": "transformer",
     "交差注意": "transformer",
     "教師強制": "mirror",

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from .style import DIVERGING, PAPER, SEQUENTIAL, VERMILION
+from .style import DIVERGING, PAPER, QUIET, SEQUENTIAL, VERMILION
 
 CELL = 0.17  # inches
 
@@ -33,12 +34,25 @@ def draw(
     empty, above, beside, corner = figure.subplots(
         2, 2, width_ratios=(n, c), height_ratios=(n, r)
     ).flat
-    empty.set_axis_off()
+    _key(empty, signed=[bool((each < 0).any()) for each in (left, right, left @ right)])
     row, column = entry
     _matrix(above, right, names[1], inner, columns, (0, column, n, 1))
     _matrix(beside, left, names[0], rows, inner, (row, 0, 1, n))
     _matrix(corner, left @ right, names[2], rows, columns, (row, column, 1, 1))
     return figure
+
+
+def _key(axes: Axes, signed: list[bool]) -> None:
+    """What the colours mean, in the corner that no matrix fills."""
+    ends = [(DIVERGING, (("負", 0.1), ("0", 0.5), ("正", 0.9)))] if any(signed) else []
+    if not all(signed):
+        ends.append((SEQUENTIAL, (("0", 0.0), ("大", 1.0))))
+    for colours, meanings in ends:
+        for meaning, at in meanings:
+            colour = mpl.colormaps[colours](at)
+            axes.plot([], [], "s", color=colour, markeredgecolor=QUIET, label=meaning)
+    axes.set_axis_off()
+    axes.legend(loc="center", fontsize=10, handletextpad=0.2, title="色", ncols=len(ends))
 
 
 def _matrix(

@@ -55,3 +55,15 @@ def test_signed_values_have_their_zero_in_the_middle_and_amounts_at_the_end() ->
     assert above.collections[0].get_clim() == (0, 4)
     turned = matrix_product.draw(-LEFT, RIGHT, ("A", "B", "AB"), (1, 2), rows="かきく").axes[2]
     assert turned.collections[0].get_clim() == (-3, 3)
+
+
+def test_the_empty_corner_says_what_the_colours_mean() -> None:
+    def meanings(left: Tensor, right: Tensor) -> list[str]:
+        figure = matrix_product.draw(left, right, ("A", "B", "AB"), (1, 2))
+        legend = figure.axes[0].get_legend()
+        assert legend
+        return [text.get_text() for text in legend.get_texts()]
+
+    assert meanings(LEFT, RIGHT) == ["負", "0", "正", "0", "大"]
+    assert meanings(LEFT, -RIGHT) == ["負", "0", "正"]
+    assert meanings(LEFT.abs(), RIGHT) == ["0", "大"]

@@ -17,7 +17,7 @@ from kagami.notebooks.repository import ROOT
 
 DECKS = {
     "1-mirror-duality": ("index", "duality"),
-    "2-transformer": ("transformer", "positional-encoding"),
+    "2-transformer": ("attention", "transformer", "positional-encoding"),
     "3-chihaya": ("chihaya",),
     "4-answer-kimariji": ("mirror", "kimariji"),
     "5-evaluation-effectiveness": ("evaluation", "unreasonable-effectiveness"),

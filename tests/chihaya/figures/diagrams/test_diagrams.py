@@ -144,6 +144,24 @@ def test_heads_go_through_linear_maps_attention_and_concatenation() -> None:
     assert cards["線形変換"] == 3 * 3 + 1
 
 
+def test_each_input_of_the_heads_has_its_own_shape() -> None:
+    labels = dict(Drawn(multi_head.draw()).labels)
+    columns = [labels[f"${letter}$"][0] for letter in "QKV"]
+    shapes = [
+        [
+            label
+            for label, (x, y) in Drawn(multi_head.draw()).labels
+            if 0 < x - column < 0.2 and y < 2
+        ]
+        for column in columns
+    ]
+    assert shapes == [
+        [r"$L \times d_{\mathrm{model}}$", r"$L \times d_k$"],
+        [r"$M \times d_{\mathrm{model}}$", r"$M \times d_k$"],
+        [r"$M \times d_{\mathrm{model}}$", r"$M \times d_v$"],
+    ]
+
+
 def test_the_model_is_that_of_figure_1() -> None:
     assert Drawn(transformer.draw()).edges() == {
         ("入力", "埋め込み"): 1,

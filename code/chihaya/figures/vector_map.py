@@ -1,0 +1,49 @@
+"""Vectors as points in the plane of their two widest directions, all panels on one scale."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from .style import BLUE
+
+
+def flat(vectors: Tensor) -> Tensor:
+    """Vectors [N, D], from their mean, in the two directions in which they spread most: [N, 2].
+
+    Directions have no sign of their own: the component that is largest in size is made positive.
+    """
+    centred = vectors - vectors.mean(dim=0)
+    _, _, directions = torch.linalg.svd(centred.double(), full_matrices=False)
+    plane = directions[:2]  # [2, D]
+    largest = plane.gather(1, plane.abs().argmax(dim=1, keepdim=True))
+    return centred.double() @ (plane * largest.sign()).T
+
+
+def draw(panels: Mapping[str, Tensor], names: Sequence[str]) -> Figure:
+    """Draw the vectors [N, D] of each panel under its title; the last is large and has `names`."""
+    figure = Figure(figsize=(4.8, 5.6))
+    *small, large = panels
+    top = [each for each in small for _ in range(2)]
+    grid = figure.subplot_mosaic(
+        [top, [large] * len(top)], height_ratios=(1, 2.3), sharex=True, sharey=True
+    )
+    for title, vectors in panels.items():
+        axes = grid[title]
+        x, y = flat(vectors).T.tolist()
+        axes.plot(x, y, linestyle="", marker="o", markersize=4, color=BLUE)
+        axes.set(title=title, aspect="equal")
+        axes.margins(0.15)
+    for rank, (*point, name) in enumerate(sorted(zip(x, y, names, strict=True))):
+        below = rank % 2  # neighbours keep out of each other's way
+        axes.annotate(
+            name,
+            point,
+            (0, -4 if below else 4),
+            textcoords="offset points",
+            ha="center",
+            va="top" if below else "bottom",
+            fontsize=10,
+        )
+    return figure
