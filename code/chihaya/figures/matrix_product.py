@@ -44,15 +44,16 @@ def draw(
 
 def _key(axes: Axes, signed: list[bool]) -> None:
     """What the colours mean, in the corner that no matrix fills."""
-    ends = [(DIVERGING, (("負", 0.1), ("0", 0.5), ("正", 0.9)))] if any(signed) else []
-    if not all(signed):
-        ends.append((SEQUENTIAL, (("0", 0.0), ("大", 1.0))))
-    for colours, meanings in ends:
-        for meaning, at in meanings:
+    for colours, meanings, shown in (
+        (DIVERGING, {"負": 0.1, "0": 0.5, "正": 0.9}, any(signed)),
+        (SEQUENTIAL, {"0": 0.0, "大": 1.0}, not all(signed)),
+    ):
+        for meaning, at in meanings.items() if shown else ():
             colour = mpl.colormaps[colours](at)
             axes.plot([], [], "s", color=colour, markeredgecolor=QUIET, label=meaning)
+    columns = 1 if all(signed) or not any(signed) else 2
     axes.set_axis_off()
-    axes.legend(loc="center", fontsize=10, handletextpad=0.2, title="色", ncols=len(ends))
+    axes.legend(loc="center", fontsize=10, handletextpad=0.2, title="色", ncols=columns)
 
 
 def _matrix(

@@ -24,22 +24,23 @@ def flat(vectors: Tensor) -> Tensor:
 def draw(panels: Mapping[str, Tensor], names: Sequence[str]) -> Figure:
     """Draw the vectors [N, D] of each panel under its title; the last is large and has `names`."""
     figure = Figure(figsize=(4.8, 5.6))
-    *small, large = panels
-    top = [each for each in small for _ in range(2)]
-    grid = figure.subplot_mosaic(
-        [top, [large] * len(top)], height_ratios=(1, 2.3), sharex=True, sharey=True
-    )
-    for title, vectors in panels.items():
-        axes = grid[title]
+    *small, _ = panels
+    grid = figure.add_gridspec(2, len(small), height_ratios=(1, 2.3))
+    whole = figure.add_subplot(grid[1, :])
+    above = [
+        figure.add_subplot(grid[0, number], sharex=whole, sharey=whole)
+        for number in range(len(small))
+    ]
+    for axes, (title, vectors) in zip((*above, whole), panels.items(), strict=True):
         x, y = flat(vectors).T.tolist()
         axes.plot(x, y, linestyle="", marker="o", markersize=4, color=BLUE)
         axes.set(title=title, aspect="equal")
         axes.margins(0.15)
-    for rank, (*point, name) in enumerate(sorted(zip(x, y, names, strict=True))):
+    for rank, (across, up, name) in enumerate(sorted(zip(x, y, names, strict=True))):
         below = rank % 2  # neighbours keep out of each other's way
         axes.annotate(
             name,
-            point,
+            (across, up),
             (0, -4 if below else 4),
             textcoords="offset points",
             ha="center",

@@ -59,7 +59,7 @@ def test_signed_values_have_their_zero_in_the_middle_and_amounts_at_the_end() ->
 
 def test_the_empty_corner_says_what_the_colours_mean() -> None:
     def meanings(left: Tensor, right: Tensor) -> list[str]:
-        figure = matrix_product.draw(left, right, ("A", "B", "AB"), (1, 2))
+        figure = matrix_product.draw(left, right, ("A", "B", "AB"), (1, 2), rows="")
         legend = figure.axes[0].get_legend()
         assert legend
         return [text.get_text() for text in legend.get_texts()]
