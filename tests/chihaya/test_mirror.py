@@ -180,3 +180,45 @@ def test_the_same_seed_gives_the_same_learner_and_leaves_the_callers_dice_alone(
     assert first.history == second.history
     for one, other in zip(first.model.parameters(), second.model.parameters(), strict=True):
         assert torch.equal(one, other)
+
+
+# Parts taken away
+
+
+def learner_of(model: LectureTransformer) -> Learner:
+    return Learner(model, Vocabulary("".join(chr(0x3042 + i) for i in range(27))), shifted=False)
+
+
+@pytest.mark.parametrize("part", ["self_attn", "multihead_attn", "linear2"])
+def test_what_is_knocked_out_gives_zeros_and_the_learner_keeps_it(
+    model: LectureTransformer, part: str
+) -> None:
+    learner = learner_of(model)
+    outputs: list[Tensor] = []
+    for each in (learner, mirror.without(learner, part)):
+        each.model.decoder.get_submodule(part).register_forward_hook(
+            lambda _, given, told: outputs.append(told[0] if isinstance(told, tuple) else told)
+        )
+        each.most_likely(["あ"], ["いう"])
+    assert outputs[0].abs().sum() > 0
+    assert outputs[1].abs().sum() == 0
+
+
+def test_without_the_residual_nothing_of_a_position_is_added_to_its_attention(
+    model: LectureTransformer,
+) -> None:
+    changed = mirror.without(learner_of(model), "residual").model.decoder
+    arrived: list[Tensor] = []
+    changed.norm1.register_forward_hook(lambda _, given, told: arrived.append(given[0]))
+    x = torch.randn(1, 4, 32)
+    changed(x, x)
+    expected, _ = model.decoder.self_attn(x, x, x, need_weights=False)
+    torch.testing.assert_close(arrived[0], expected)
+
+
+def test_without_the_diagonal_only_the_first_position_reads_itself(
+    model: LectureTransformer,
+) -> None:
+    future = mirror.without(learner_of(model), "diagonal").model.future
+    assert future[:3, :3].tolist() == [[0, 1, 1], [0, 1, 1], [0, 0, 1]]
+    assert not model.future.diagonal().any()
