@@ -1,4 +1,4 @@
-"""A power law through measurements with published 95 % intervals, and how far to trust it."""
+"""A power law through measurements with standard errors, and how far to trust it."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-NORMAL = 1.96
-"""A 95 % interval of a normal distribution reaches this many standard errors to either side."""
+STEPS = 50
+"""More than enough: the last of them change nothing."""
 
 
 @dataclass(frozen=True)
 class PowerLaw:
-    """y = a x^b with the uncertainty of (b, log a): a straight line on logarithmic axes."""
+    """y = floor + a x^b with the uncertainty of (b, log a)."""
 
     a: float
     b: float
@@ -21,9 +21,10 @@ class PowerLaw:
     """[2, 2], of (b, log a), scaled by how far the measurements scatter around the line."""
     freedom: int
     """Degrees of freedom: measurements less the two constants."""
+    floor: float = 0.0
 
     def __call__(self, x: ArrayLike) -> Floats:
-        return self.a * np.asarray(x, float) ** self.b
+        return self.floor + self.a * np.asarray(x, float) ** self.b
 
     @property
     def b_interval(self) -> tuple[float, float]:
@@ -36,26 +37,30 @@ class PowerLaw:
         powers = np.stack((np.log(np.asarray(x, float)), np.ones(np.shape(x))), axis=-1)
         variance = np.einsum("...i,ij,...j->...", powers, self.covariance, powers)
         reach = np.exp(t_quantile(0.975, self.freedom) * np.sqrt(variance))
-        return self(x) / reach, self(x) * reach
+        above = self(x) - self.floor
+        return self.floor + above / reach, self.floor + above * reach
 
 
-def fit(x: ArrayLike, y: ArrayLike, low: ArrayLike, high: ArrayLike) -> PowerLaw:
-    """Weighted least squares on logarithmic axes; each weight is one over the standard error.
+def fit(x: ArrayLike, y: ArrayLike, error: ArrayLike, floor: float = 0.0) -> PowerLaw:
+    """The law whose residuals, each over its standard error, have the least sum of squares.
 
-    x, y: at least three positive measurements; low, high: the 95 % interval of each y. The
-    covariance is scaled so that the residuals have variance one, because the measurements may
-    scatter more than their own intervals say.
+    x, y: at least three measurements, each y above the floor; error: the standard error of each.
+    A straight line through the logarithms is the first guess, Gauss and Newton's steps do the rest.
+    The covariance is scaled so that the residuals have variance one, because the measurements may
+    scatter more than their own errors say.
     """
-    log_x, log_y = np.log(np.asarray(x, float)), np.log(np.asarray(y, float))
-    weights = 1 / log_error(y, low, high)
-    (b, log_a), covariance = np.polyfit(log_x, log_y, 1, w=weights, cov=True)
-    return PowerLaw(float(np.exp(log_a)), float(b), covariance, len(log_x) - 2)
-
-
-def log_error(y: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
-    """The standard error of log y, from the half width of the 95 % interval: σ / y."""
-    half_width = (np.asarray(high, float) - np.asarray(low, float)) / 2
-    return half_width / NORMAL / np.asarray(y, float)
+    x, y, error = (np.asarray(each, float) for each in (x, y, error))
+    constants = np.polyfit(np.log(x), np.log(y - floor), 1)  # b, log a
+    powers = np.stack((np.log(x), np.ones(len(x))), axis=-1)
+    for _ in range(STEPS):
+        above = np.exp(powers @ constants)
+        slopes = powers * (above / error)[:, None]
+        residuals = (y - floor - above) / error
+        constants = constants + np.linalg.lstsq(slopes, residuals)[0]
+    freedom = len(x) - 2
+    covariance = np.linalg.inv(slopes.T @ slopes) * (residuals @ residuals) / freedom
+    b, log_a = constants
+    return PowerLaw(float(np.exp(log_a)), float(b), covariance, freedom, floor)
 
 
 def t_quantile(probability: float, freedom: int) -> float:

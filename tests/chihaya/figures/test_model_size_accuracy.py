@@ -11,7 +11,7 @@ ROWS = (
     Measurement("GPT-3 XL", 1.3e9, 62, 59, 65, 7.5),
     Measurement("GPT-3 175B", 175e9, 52, 49, 54, 7.8),
 )
-LAW = fit(*zip(*(row[1:5] for row in ROWS), strict=True))
+LAW = fit([row.parameters for row in ROWS], [row.accuracy for row in ROWS], [2.0, 1.5, 1.3])
 
 
 @pytest.fixture
