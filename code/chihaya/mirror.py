@@ -8,10 +8,9 @@ Adam, one poem at a time, every poem once an epoch in a new random order.
 Letters in shapes: B batch, T target length, S source length, N kana of a lower verse, V vocabulary.
 """
 
-import copy
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -161,39 +160,6 @@ def teach(poems: Sequence[Poem], *, shifted: bool, epochs: int, seed: int = 42) 
         learner = Learner(model, vocabulary, shifted)
         history.append(Epoch(epoch, teacher_forced(learner, poems), recited(learner, poems)))
     return Learner(model, vocabulary, shifted, tuple(history))
-
-
-def without(learner: Learner, *parts: str) -> Learner:
-    """A copy of the learner whose decoder lacks the parts.
-
-    `self_attn`, `multihead_attn` (attention to the upper verse) and `linear2` (feed-forward) give
-    zeros; `residual` is the first one, around self-attention; without the `diagonal` no position
-    reads itself but the first, which has nothing else to read.
-    """
-    model = copy.deepcopy(learner.model)
-    for part in parts:
-        if part == "residual":
-            sever(model)
-        elif part == "diagonal":
-            hide_diagonal(model)
-        else:
-            module = model.decoder.get_submodule(part)
-            for weights in getattr(module, "out_proj", module).parameters():
-                nn.init.zeros_(weights)
-    return replace(learner, model=model)
-
-
-def sever(model: LectureTransformer) -> None:
-    """Take away the residual around the decoder's self-attention: x is subtracted, then added."""
-    model.decoder.self_attn.register_forward_hook(
-        lambda _, given, told: (told[0] - given[0], *told[1:])
-    )
-
-
-def hide_diagonal(model: LectureTransformer) -> None:
-    """Let no position of the decoder read itself, but the first."""
-    model.future.fill_diagonal_(True)
-    model.future[0, 0] = False
 
 
 def influence(learner: Learner, heard: str, given: str) -> Tensor:

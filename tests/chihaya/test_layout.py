@@ -26,6 +26,7 @@ ORDER = (
     "shipped",
     "report",
     "mirror",
+    "knockout",
     "experiments",
     "figures",
     "cli",

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 import torch
-from chihaya import Poem, Vocabulary, mirror
+from chihaya import Poem, Vocabulary, knockout, mirror
 from chihaya.mirror import Learner, LectureTransformer, task
 from torch import Tensor
 
@@ -195,7 +195,7 @@ def test_what_is_knocked_out_gives_zeros_and_the_learner_keeps_it(
 ) -> None:
     learner = learner_of(model)
     outputs: list[Tensor] = []
-    for each in (learner, mirror.without(learner, part)):
+    for each in (learner, knockout.without(learner, part)):
         each.model.decoder.get_submodule(part).register_forward_hook(
             lambda _, given, told: outputs.append(told[0] if isinstance(told, tuple) else told)
         )
@@ -207,7 +207,7 @@ def test_what_is_knocked_out_gives_zeros_and_the_learner_keeps_it(
 def test_without_the_residual_nothing_of_a_position_is_added_to_its_attention(
     model: LectureTransformer,
 ) -> None:
-    changed = mirror.without(learner_of(model), "residual").model.decoder
+    changed = knockout.without(learner_of(model), "residual").model.decoder
     arrived: list[Tensor] = []
     changed.norm1.register_forward_hook(lambda _, given, told: arrived.append(given[0]))
     x = torch.randn(1, 4, 32)
@@ -219,6 +219,6 @@ def test_without_the_residual_nothing_of_a_position_is_added_to_its_attention(
 def test_without_the_diagonal_only_the_first_position_reads_itself(
     model: LectureTransformer,
 ) -> None:
-    future = mirror.without(learner_of(model), "diagonal").model.future
+    future = knockout.without(learner_of(model), "diagonal").model.future
     assert future[:3, :3].tolist() == [[0, 1, 1], [0, 1, 1], [0, 0, 1]]
     assert not model.future.diagonal().any()

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import torch
 from torch.nn.functional import cross_entropy
 
-from .. import mirror
+from .. import knockout, mirror
 from ..poems import Poem, load_poems
 from ..vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ def copier(poems: Sequence[Poem], seed: int, epochs: int) -> dict[str, Any]:
         "right": [
             {
                 "without": parts,
-                "right": mirror.teacher_forced(mirror.without(learner, *parts), poems),
+                "right": mirror.teacher_forced(knockout.without(learner, *parts), poems),
             }
             for parts in KNOCKED_OUT
         ],
@@ -63,7 +63,7 @@ def hidden(poems: Sequence[Poem], seed: int, epochs: int) -> dict[str, Any]:
     class Hidden(mirror.LectureTransformer):
         def __init__(self, vocabulary: int) -> None:
             super().__init__(vocabulary)
-            mirror.hide_diagonal(self)
+            knockout.hide_diagonal(self)
 
     with patch.object(mirror, "LectureTransformer", Hidden):
         learner = mirror.teach(poems, shifted=False, epochs=epochs, seed=seed)
