@@ -18,7 +18,7 @@ DOI = "https://doi.org"
 HEADINGS = [
     ("index", "鏡を覗いてみると"),
     ("duality", "双対性"),
-    ("duality", "softmax は何を最大にするか"),
+    ("duality", "ソフトマックス関数（softmax）は何を最大にするか"),
     ("attention", "注意"),
     ("transformer", "Transformer"),
     ("attention", "なぜ文のベクトルか"),
