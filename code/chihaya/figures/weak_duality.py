@@ -17,7 +17,7 @@ def draw(gains: NDArray[np.float64], totals: NDArray[np.float64], optimum: float
     figure = Figure(figsize=(5.0, 3.6))
     axes = figure.subplots()
     axes.fill_between(tries, best, lowest, step="post", color=GRID)
-    axes.step(tries, lowest, "--", where="post", color=VERMILION, label="値踏みの総額の最低")
+    axes.step(tries, lowest, "--", where="post", color=VERMILION, label="値付けの総額の最低")
     axes.axhline(optimum, color=INK, linestyle=":", linewidth=1, label="二つの問題の最適値")
     axes.step(tries, best, "-", where="post", color=BLUE, label="計画の枚数の最高")
     axes.set(xscale="log", xlim=(1, len(tries)), xlabel="試した案の数", ylabel="札（枚）")

@@ -7,7 +7,7 @@ def test_each_line_shows_the_best_so_far() -> None:
     axes = weak_duality.draw(gains, totals, optimum=6.0).axes[0]
     drawn = {str(line.get_label()): np.asarray(line.get_ydata()).tolist() for line in axes.lines}
     assert drawn == {
-        "値踏みの総額の最低": [9, 7, 7],
+        "値付けの総額の最低": [9, 7, 7],
         "二つの問題の最適値": [6, 6],
         "計画の枚数の最高": [3, 3, 5],
     }
