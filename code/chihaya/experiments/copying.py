@@ -75,11 +75,14 @@ def reader(poems: Sequence[Poem], epochs: int) -> dict[str, Any]:
     learner = mirror.teach(poems, shifted=True, epochs=epochs)
     verses = [poem.shimo_kana for poem in poems]
     answers = learner.answers([poem.kami_kana for poem in poems], verses)
-    pairs = zip("".join(answers), "".join(verses), strict=True)
     return {
         "history": learner.history,
         "influence": rounded(influence(learner, poems)),
-        "kana": sum(answer == kana for answer, kana in pairs),
+        "kana": sum(
+            said == kana
+            for answer, verse in zip(answers, verses, strict=True)
+            for said, kana in zip(answer, verse, strict=False)  # an answer may end early
+        ),
         "of": sum(map(len, verses)),
     }
 
