@@ -76,7 +76,6 @@ def later():
         "cli",
         "figures",
         "training",
-        "shipped",
         "recital",
         "vocabulary",
     }

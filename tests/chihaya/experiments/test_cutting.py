@@ -37,7 +37,6 @@ def test_the_cut_is_the_training_s_for_as_long_as_it_trains(
 def test_no_training_ends_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "check", lambda *_: chihaya.recital.Check(5, 0.0, 100, 100))
     monkeypatch.setattr(training, "recites", lambda *_: True)
-    monkeypatch.setattr(training, "take_steps", lambda *_: ((i, [], 0.0) for i in range(1, 11)))
     assert len(cutting.trained(training.cut, 0, 10).history) == 2
 
 
