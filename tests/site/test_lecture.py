@@ -46,7 +46,7 @@ FIGURES = [
     ("attention", "fig-attention-mask", "負の無限大"),
     ("attention", "fig-attention-softmax", "重み"),
     ("positional-encoding", "fig-pe-curves", "位置"),
-    ("positional-encoding", "fig-pe-heat-map", "次元"),
+    ("positional-encoding", "fig-pe-heat-map", "成分"),
     ("chihaya", "fig-chihaya-training", "損失"),
     ("chihaya", "fig-chihaya-attention", "下の句"),
     ("mirror", "fig-mirror-copier", "暗唱"),

@@ -35,7 +35,11 @@ PAGE = """# 頁
 def build(folder: Path, page: str) -> Sphinx:
     """A page built with MyST and exercises alone."""
     (folder / "index.md").write_text(page, encoding="utf-8")
-    extensions = {"extensions": ["myst_parser", "kagami.pages.exercises"], "language": "ja"}
+    extensions = {
+        "extensions": ["myst_parser", "kagami.pages.exercises"],
+        "language": "ja",
+        "source_suffix": {".md": "markdown"},
+    }
     with docutils_namespace():
         app = Sphinx(
             *(folder, None, folder / "html", folder / "doctrees", "html", extensions),
