@@ -57,6 +57,7 @@ audit: site
 	pytest tests/site --all-engines -k 'firefox or webkit'
 	python checks/lighthouse.py _build/html
 	python checks/model.py
+	python checks/experiments.py all
 	python checks/seeds.py
 	python checks/processors.py
 	python checks/clean_builds.py

@@ -37,12 +37,19 @@ def main() -> None:
             told["held"] = [seed for seed, each in zip(SEEDS, found, strict=True) if each["holds"]]
             told["values"] = [each.get("value") for each in found]
             print(f"{page.stem}: {name}: {len(told['held'])} of {len(SEEDS)} {told['values']}")
-        experiments.store(ledger(page), claims, page, "make claims")
+        result = {"title": title(page), "claims": claims}
+        experiments.store(ledger(page), result, page, "make claims")
 
 
 def ledger(page: Path) -> str:
     """The name under which a page's claims are stored."""
     return f"{experiments.LEDGER}{page.stem}"
+
+
+def title(page: Path) -> str:
+    """The heading of a page."""
+    text = page.read_text(encoding="utf-8")
+    return next(line[2:] for line in text.splitlines() if line.startswith("# "))
 
 
 def claims_of(page: Path, seed: int | None) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Compute anew the stored experiments that are stale, or those that are named."""
+"""Compute anew the stored experiments that are stale, those that are named, or all."""
 
 import sys
 import time
@@ -8,7 +8,8 @@ from chihaya import experiments
 
 def main() -> None:
     """Name each, and how long it took."""
-    for name in sys.argv[1:] or experiments.names():
+    named = [] if sys.argv[1:] == ["all"] else sys.argv[1:]
+    for name in named or experiments.names():
         if not sys.argv[1:] and is_fresh(name):
             print(f"{name}: fresh")
             continue

@@ -10,6 +10,7 @@ def glue(name: str, value: object) -> None:
     """
     from IPython.display import display
 
+    value = getattr(value, "item", lambda: value)()  # NumPy's and PyTorch's numbers as Python's
     prefix = "application/papermill.record/"
     display(
         {f"{prefix}text/plain": repr(value)},  # myst-nb reads it as a literal

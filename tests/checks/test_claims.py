@@ -9,7 +9,7 @@ from claims import claims_in
 from exempt import NOTEBOOKS
 from notebook_tools import read
 
-LEDGERS = ledgers()
+LEDGERS = {page: each["claims"] for page, each in ledgers().items()}
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 

@@ -32,7 +32,7 @@ ORDER = (
     "cli",
     "__main__",
 )
-ALONE = {"entropy", "polyhedra", "power_law"}
+ALONE = {"binomial", "entropy", "polyhedra", "power_law"}
 """Beside the way: what a page computes without poem or model. They import nothing of the package."""
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
 

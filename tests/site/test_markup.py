@@ -28,6 +28,9 @@ def test_the_html_is_valid() -> None:
     assert run.returncode == 0, run.stdout
 
 
+NO_PROSE = re.compile(r"\bnp\.\w+\(|\btensor\(|\{glue|:(hint|kind|answer):")
+
+
 def home() -> str:
     """Where the book is on the web, if its cover says so; a page may give an address in full."""
     link = parsed(SITE / "index.html").find("link", rel="canonical")
@@ -68,6 +71,12 @@ def test_english_passages_say_so(name: str) -> None:
 def test_japanese_is_not_called_english(name: str) -> None:
     english = parsed(SITE / name).find_all(lang="en")
     assert [tag for tag in english if LETTER.search(tag.get_text())] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_repr_and_no_option_of_a_directive_stands_in_the_prose(name: str) -> None:
+    found = parsed(SITE / name).find_all(string=NO_PROSE)
+    assert [text for text in found if not text.find_parent(["pre", "code"])] == []
 
 
 def language(tag: Tag) -> str:

@@ -85,7 +85,7 @@ def store(name: str, result: object, source: Path, command: str) -> None:
 
 
 def ledgers() -> dict[str, dict[str, Any]]:
-    """Of each page that claims something the claims, and under which seeds they held: `make claims`."""
+    """Of each page that claims something its `title` and `claims`, and under which seeds these held."""
     found = sorted(path.stem for path in HERE.glob(f"{LEDGER}*.json"))
     return {name.removeprefix(LEDGER): stored(name).result for name in found}
 

@@ -13,7 +13,7 @@ def draw_curves(encoding: Tensor, dimensions: Sequence[int]) -> Figure:
     figure = Figure()
     axes = figure.subplots()
     for dimension in dimensions:
-        axes.plot(encoding[:, dimension], label=f"次元 {dimension}")
+        axes.plot(encoding[:, dimension], label=f"成分 {dimension}")
     axes.set(xlabel="位置 pos（文字）", ylabel="値 PE", ylim=(-1.1, 1.1))
     figure.legend(loc="outside upper center", ncols=3)
     return figure
@@ -25,7 +25,7 @@ def draw_heat_map(encoding: Tensor) -> Figure:
     axes = figure.subplots()
     image = axes.imshow(encoding.numpy(), cmap=DIVERGING, vmin=-1, vmax=1, aspect="auto")
     axes.grid(visible=False)
-    axes.set(xlabel="次元（偶数は正弦，奇数は余弦）", ylabel="位置 pos（文字）")
+    axes.set(xlabel="成分（偶数は正弦，奇数は余弦）", ylabel="位置 pos（文字）")
     figure.colorbar(image, label="値 PE")
     return figure
 

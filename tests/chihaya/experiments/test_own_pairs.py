@@ -1,11 +1,9 @@
 """What is learned by rule, what by heart, in small."""
 
-from math import comb
-
 import pytest
 from chihaya.corpora import numbers
 from chihaya.experiments import own_pairs
-from chihaya.experiments.own_pairs import Outcome, dealt, exact_interval
+from chihaya.experiments.own_pairs import Outcome, dealt
 from chihaya.pairs import Pair
 
 
@@ -57,14 +55,3 @@ def test_dealt_pairs_have_the_same_sources_and_targets_without_the_rule() -> Non
     assert [pair.source for pair in anew] == [pair.source for pair in numbers()]
     assert sorted(pair.target for pair in anew) == sorted(pair.target for pair in numbers())
     assert len(set(anew) & set(numbers())) < 10
-
-
-def test_the_interval_is_that_of_clopper_and_pearson() -> None:
-    low, high = exact_interval(0, 100)
-    assert low == 0
-    assert high == pytest.approx(1 - 0.025 ** (1 / 100))  # none of n: solved in closed form
-    assert exact_interval(100, 100) == pytest.approx((0.025 ** (1 / 100), 1))
-    low, high = exact_interval(7, 20)
-    at_least = sum(comb(20, k) * low**k * (1 - low) ** (20 - k) for k in range(7, 21))
-    at_most = sum(comb(20, k) * high**k * (1 - high) ** (20 - k) for k in range(8))
-    assert (at_least, at_most) == pytest.approx((0.025, 0.025))

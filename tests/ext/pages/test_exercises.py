@@ -74,6 +74,7 @@ def test_what_checks_an_answer_stays_with_the_question(tmp_path: Path) -> None:
     [
         (PAGE + "\n```{exercise} why\nまた。\n```\n", "two exercises are called why"),
         (PAGE + "\n```{solution} who\n誰。\n```\n", "no exercise before this is called who"),
+        (PAGE.replace("なぜか。\n", "なぜか。\n:hint: 考える。\n"), "stands before the question"),
         (PAGE.replace(":kind: number\n", ""), "an answer goes with the kind"),
         (PAGE.replace(":answer: 81\n", ""), "an answer goes with the kind"),
     ],

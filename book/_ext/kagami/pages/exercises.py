@@ -12,6 +12,7 @@ and `tolerance` if it is not exact), `choice` (`answer` is the number of the rig
 list of the question) or, without it, free.
 """
 
+import re
 from typing import ClassVar
 
 from docutils import nodes
@@ -21,6 +22,8 @@ from sphinx.util.docutils import SphinxDirective
 
 KINDS = ("number", "choice", "free")
 NUMBERS = "exercises"
+LATE = re.compile(r":\w+: ")
+"""An option below the first line of the question, where it would be read as part of it."""
 
 
 def kind(argument: str) -> str:
@@ -48,6 +51,8 @@ class Exercise(SphinxDirective):
             raise self.error(f"two exercises are called {name}")
         if ("answer" in self.options) != (self.options.get("kind", "free") != "free"):
             raise self.error(f"{name}: an answer goes with the kind number or choice")
+        if late := [line for line in self.content if LATE.match(line)]:
+            raise self.error(f"{name}: what checks an answer stands before the question: {late[0]}")
         numbers[name] = len(numbers) + 1
         exercise = titled(f"練習 {numbers[name]}", "exercise", self.parse_content_to_nodes())
         exercise["ids"] = [f"exercise-{name}"]
