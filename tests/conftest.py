@@ -4,7 +4,9 @@ import chihaya
 import pytest
 from engines import find_firefox, find_webkit
 from kagami.browser import launch
+from kagami.site.server import serve
 from playwright.sync_api import Browser, sync_playwright
+from site_tools import SITE
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,3 +39,17 @@ def browser() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def _built() -> None:
+    """What `make site` has built is there."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: make site", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def address(_built: None) -> Iterator[str]:
+    """Where the built site is served."""
+    with serve(SITE) as address:
+        yield address

@@ -4,23 +4,12 @@ from functools import cache
 
 import pytest
 from engines import ENGINES, PlaywrightWindow, WebDriverWindow, Window, firefox, webkit
-from kagami.site.server import serve
 from playwright.sync_api import Browser, Page
-from site_tools import SITE
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _built() -> None:
-    """The tests look at what `make site` has built."""
-    if not (SITE / "index.html").exists():
-        pytest.fail("the site is not built: make site", pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def address(_built: None) -> Iterator[str]:
-    """Where the built site is served."""
-    with serve(SITE) as address:
-        yield address
+def _looked_at(_built: None) -> None:
+    """All tests here look at what `make site` has built."""
 
 
 @pytest.fixture

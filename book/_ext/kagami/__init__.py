@@ -21,6 +21,7 @@ EXTENSIONS = (
     "pages.equations",
     "pages.exercises",
     "pages.html5",
+    "pages.live",
     "pages.streams",
     "site.card",
     "site.state",

@@ -1,5 +1,5 @@
 // What a page cannot do without a script: remember the reader's choice of light or dark, let the
-// keyboard reach what scrolls, close the menu on a jump within the page.
+// keyboard reach what scrolls, close the menu on a jump within the page, start what runs here.
 const root = document.documentElement
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
 
@@ -23,3 +23,13 @@ const watcher = new ResizeObserver(entries => {
   }
 })
 for (const box of document.querySelectorAll('pre, .scroll, .equation')) watcher.observe(box)
+
+const NOT_LOADED = location.protocol === 'file:'
+  ? 'ファイルとして開いた頁では動かない。この本のフォルダで python -m http.server を実行し，http://localhost:8000/ から開いてほしい。'
+  : '読み込みが途中で止まった。通信を確かめて，頁を開き直してほしい。'
+for (const place of document.querySelectorAll('.live')) {
+  const [start, status] = place.querySelectorAll('button, [role=status]')
+  start.hidden = false
+  start.addEventListener('click', () => import('./live/start.js').then(
+    live => live.start(place), () => { status.textContent = NOT_LOADED }))
+}

@@ -19,6 +19,8 @@ from sphinx_markdown_builder.contexts import (
 )
 from sphinx_markdown_builder.translator import MarkdownTranslator
 
+from kagami.pages.live import NAMES, live
+
 # Characters that Markdown, or the mathematics and the HTML in it, would take for its own.
 SPECIAL = re.compile(r"[\\*`$<~]|(?<!\w)_|_(?!\w)")
 PARAGRAPH = SubContextParams(prefix_eol=2, suffix_eol=2)
@@ -114,6 +116,15 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
             return fragment(self.document, node["refid"])
         address: str = self.builder.cited.get(node["refuri"], node["refuri"])
         return address
+
+    def visit_live(self, node: live) -> None:
+        self.add("", prefix_eol=2)
+
+    def depart_live(self, node: live) -> None:
+        place = f"{self.builder.get_target_uri(node['page'])}#{node['ids'][0]}"
+        self.add(
+            f"[この本の頁で動かす：{NAMES[node['part']]}]({place})", prefix_eol=2, suffix_eol=2
+        )
 
     def visit_image(self, node: nodes.image) -> None:
         self.add(f"![{node.get('alt', '')}]({self.builder.source(node['uri'])})")

@@ -1,0 +1,60 @@
+// What several parts show: candidates for the next token, where heads looked, poems still possible.
+
+import { element, shown } from './elements.js'
+import { beginningWith } from './poems.js'
+import { EOS } from './vocabulary.js'
+
+/** @typedef {import('./poems.js').Poem} Poem */
+/** @typedef {import('./recital.js').Said} Said */
+/** @typedef {import('./transformer.js').Matrix} Matrix */
+
+/** How a token is written. @param {string[]} tokens @param {number} token */
+export const written = (tokens, token) => token === EOS ? '終' : tokens[token]
+
+/** The likeliest next tokens, with bars. @param {string[]} tokens @param {number[]} probabilities @param {number} count */
+export function candidates(tokens, probabilities, count) {
+  const likeliest = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]).slice(0, count)
+  return element('ol', { class: 'bars' }, ...likeliest.map(token => element('li', {
+    style: `--share: ${probabilities[token]}`,
+  }, element('b', {}, written(tokens, token)), ` ${shown(probabilities[token])}`)))
+}
+
+/**
+ * Where each head of each layer looked: a row a head, a bar over each token looked at.
+ * @param {string} caption @param {Matrix[]} weights [N, H, M] @param {string[]} looked  the tokens [M]
+ */
+export function heads(caption, weights, looked) {
+  const rows = weights.flatMap((layer, n) => layer.map((head, h) => element('tr', {},
+    element('th', { scope: 'row' }, `層 ${n + 1} ヘッド ${h + 1}`),
+    ...looked.map((token, m) => element('td', {
+      style: `--share: ${head[m]}`, title: `${token} ${shown(head[m])}`,
+    }, token)))))
+  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    element('table', { class: 'heads' }, element('caption', {}, caption), element('tbody', {}, ...rows)))
+}
+
+/** The poems that begin so, by what may come next. @param {Poem[]} poems @param {string} heard @param {number} listed */
+export function tree(poems, heard, listed) {
+  const possible = beginningWith(poems, heard)
+  return element('section', { class: 'tree', 'aria-label': 'まだありうる歌' },
+    element('h4', {}, heard ? `「${heard}」で始まる歌：${possible.length} 首` : `まだ何も聞いていない：${possible.length} 首`),
+    branches(possible, heard, listed))
+}
+
+/** @param {Poem[]} possible @param {string} heard @param {number} listed @returns {HTMLElement} */
+function branches(possible, heard, listed) {
+  if (possible.length === 1) return leaf(possible[0], heard)
+  const following = new Map()
+  for (const poem of possible) {
+    const next = poem.kamiKana.slice(0, heard.length + 1)
+    following.set(next, [...following.get(next) ?? [], poem])
+  }
+  return element('ul', {}, ...[...following].map(([next, some]) => element('li', {},
+    element('b', {}, next.slice(-1)), some.length > 1 ? ` ${some.length} 首` : ' ',
+    ...(some.length > 1 && possible.length > listed ? [] : [branches(some, next, listed)]))))
+}
+
+/** @param {Poem} poem @param {string} heard */
+const leaf = (poem, heard) => element('span', {},
+  poem.kamiKana.slice(heard.length, heard.length + 4), '… ',
+  element('a', { href: `poems.html#poem-${poem.no}` }, `${poem.no} ${poem.poet}`))
