@@ -1,8 +1,19 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import chihaya
 import pytest
-from engines import find_firefox, find_webkit
+from engines import (
+    ENGINES,
+    PlaywrightWindow,
+    WebDriverWindow,
+    Window,
+    find_firefox,
+    find_webkit,
+    firefox,
+    webkit,
+)
 from kagami.browser import launch
 from kagami.site.server import serve
 from playwright.sync_api import Browser, sync_playwright
@@ -53,3 +64,32 @@ def address(_built: None) -> Iterator[str]:
     """Where the built site is served."""
     with serve(SITE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def driven(address: str) -> Iterator[Callable[[str], Window]]:
+    """Starts Firefox or WebKit, once for all tests."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(engine: str) -> Window:
+            send = stack.enter_context({"firefox": firefox, "webkit": webkit}[engine]())
+            return WebDriverWindow(send, address)
+
+        yield start
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def window(request: pytest.FixtureRequest, address: str) -> Iterator[Window]:
+    """A window of each engine that is installed."""
+    if request.param == "chromium":
+        page = request.getfixturevalue("browser").new_page(base_url=address)
+        yield PlaywrightWindow(page)
+        page.close()
+        return
+    try:
+        window = request.getfixturevalue("driven")(request.param)
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    yield window
+    window.goto("404.html")  # where nothing moves, as on the cover, while other tests run

@@ -1,15 +1,28 @@
 """聞いてみる, in a real browser: what a reader types, picks and touches, and what goes wrong."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from chihaya.poems import load_poems
+from engines import Window
 from playwright.sync_api import Browser, Page, expect
 
 POEMS = load_poems()
 AXE = """async () => (await axe.run({ resultTypes: ["violations"] }))
   .violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))"""
 THRESHOLD = "閾値"
+RECITE_ALL = """(async heard => {
+  const input = document.querySelector('.part input'), said = []
+  for (const text of heard) {
+    input.value = text
+    input.dispatchEvent(new Event('input'))
+    const verse = () => document.querySelector('.said').textContent
+    while (!verse().endsWith('終')) await new Promise(resolve => setTimeout(resolve))
+    said.push(verse().slice(0, -1))
+  }
+  return said
+})"""
 
 
 @pytest.fixture
@@ -145,3 +158,15 @@ def test_it_is_light(browser: Browser, address: str) -> None:
     page.get_by_role("button", name="聞いてみる").click()
     expect(page.locator(".part > [role=status]")).to_contain_text(THRESHOLD)
     assert 300_000 < sum(sizes) <= 380_000
+
+
+def test_every_engine_recites_all_from_the_whole_verse_and_from_the_kimariji(
+    window: Window,
+) -> None:
+    window.goto("poems.html")
+    window.evaluate("void (window.matchMedia = () => ({ matches: true }))")  # nothing moves
+    window.evaluate("document.querySelector('.live button').click()")
+    window.until(f"document.querySelector('.part')?.textContent.includes('{THRESHOLD}')")
+    heard = [poem.kami_kana for poem in POEMS] + [poem.kimariji for poem in POEMS]
+    said = window.evaluate(f"{RECITE_ALL}({json.dumps(heard)})")
+    assert said == 2 * [poem.shimo_kana for poem in POEMS]
