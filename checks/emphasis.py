@@ -27,28 +27,38 @@ def book_parser() -> MarkdownIt:
     return create_md_parser(config, RendererHTML).disable("text_join")
 
 
-def stars(text: str, parser: MarkdownIt, before: int = 0) -> Iterator[tuple[int, str]]:
-    """Of each paragraph that shows a star: the line it begins at, after those `before`, and it."""
+def stars(text: str, parser: MarkdownIt) -> Iterator[tuple[int, str]]:
+    """Of each paragraph that shows a star: the line it begins at, and it."""
+    for line, passage in passages(text, parser):
+        if any("*" in child.content for child in passage.children or [] if child.type == "text"):
+            yield line, passage.content
+
+
+def passages(
+    text: str, parser: MarkdownIt, no_prose: tuple[str, ...] = FORMAL, before: int = 0
+) -> Iterator[tuple[int, Token]]:
+    """Each paragraph, heading, caption or the like: the line it begins at, after those `before`, and it."""
     for token in parser.parse(text):
         first = before + (token.map[0] if token.map else 0)
         if token.type in {"fence", "colon_fence"}:
-            yield from in_directive(token, parser, first + 1)
-        for child in token.children or []:
-            if child.type == "text" and "*" in child.content:
-                yield first + 1, token.content
-                break
+            yield from in_directive(token, parser, no_prose, first + 1)
+        elif token.type == "inline":
+            yield first + 1, token
 
 
-def in_directive(fence: Token, parser: MarkdownIt, before: int) -> Iterator[tuple[int, str]]:
-    """The same for what a directive holds: text, or a cell whose caption is text."""
+def in_directive(
+    fence: Token, parser: MarkdownIt, no_prose: tuple[str, ...], before: int
+) -> Iterator[tuple[int, Token]]:
+    """The same for what a directive holds: text, or a cell with a caption and words for its picture."""
     name, _, title = fence.info.strip().partition("}")
     if name == "{code-cell":
         options = fence.content.split("---\n")[1] if fence.content.startswith("---\n") else ""
-        figure = (yaml.safe_load(options) or {}).get("mystnb", {}).get("figure", {})
-        yield from ((before, caption) for _, caption in stars(figure.get("caption", ""), parser))
-    elif name.startswith("{") and name not in FORMAL:
-        yield from ((before, heading) for _, heading in stars(title, parser))
-        yield from stars(fence.content, parser, before)
+        told = (yaml.safe_load(options) or {}).get("mystnb", {})
+        for text in (told.get("figure", {}).get("caption"), told.get("image", {}).get("alt")):
+            yield from ((before, passage) for _, passage in passages(text or "", parser))
+    elif name.startswith("{") and name not in no_prose:
+        yield from ((before, heading) for _, heading in passages(title, parser))
+        yield from passages(fence.content, parser, no_prose, before)
 
 
 def main(paths: list[str]) -> None:
