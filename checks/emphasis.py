@@ -4,6 +4,7 @@ It happens beside Japanese punctuation: `**「語」**と` stays as it is writte
 read by the parser that reads them for the book; what is left of stars in their text is told.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from myst_parser.parsers.mdit import create_md_parser
 ROOT = Path(__file__).parents[1]
 FORMAL = ("{math", "{toctree")
 """Directives that hold no text."""
+OPTIONS = re.compile(r"\A(:[\w-]+:.*\n)+")
 
 
 def book_parser() -> MarkdownIt:
@@ -58,7 +60,8 @@ def in_directive(
             yield from ((before, passage) for _, passage in passages(text or "", parser))
     elif name.startswith("{") and name not in no_prose:
         yield from ((before, heading) for _, heading in passages(title, parser))
-        yield from passages(fence.content, parser, no_prose, before)
+        text = OPTIONS.sub(lambda options: "\n" * options[0].count("\n"), fence.content)
+        yield from passages(text, parser, no_prose, before)
 
 
 def main(paths: list[str]) -> None:
