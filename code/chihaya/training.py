@@ -35,7 +35,12 @@ PATIENCE, LOOKED_AT = 1 / 2, 256
 """Training ends after this share of its steps in which the loss on so many held-out pairs was not lower."""
 RISE, FALL, FLOOR = 8, 80, 0.1
 """The learning rates: so many steps up, down until this one, and this share of them from there on."""
-MUON: dict[str, Any] = {"lr": 0.03, "momentum": 0.9, "adjust_lr_fn": "match_rms_adamw"}
+MUON: dict[str, Any] = {
+    "lr": 0.03,
+    "momentum": 0.9,
+    "ns_steps": 3,  # of five the poems need no fewer steps, and each step takes longer
+    "adjust_lr_fn": "match_rms_adamw",
+}
 ADAMW: dict[str, Any] = {"lr": 0.01, "betas": (0.9, 0.999)}
 RECIPE = {"rise": RISE, "fall": FALL, "floor": FLOOR, "Muon": MUON, "AdamW": ADAMW}
 
