@@ -2,6 +2,7 @@
 
 import pytest
 from engines import Window
+from playwright.sync_api import Page
 from site_tools import PAGES, UNFOLD
 
 WIDTHS = (1280, 768, 390, 320)
@@ -20,9 +21,17 @@ NARROW = """[...document.querySelectorAll('main td')]
   .map(cell => cell.textContent)"""
 # The page's own observer of sizes has been called.
 OBSERVED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-PROGRAMS = """[...document.querySelectorAll('.cell_input pre')]
+PROGRAMS = """[...document.querySelectorAll('.cell pre')]
   .filter(program => program.scrollWidth > program.clientWidth)
   .map(program => program.textContent.split('\\n').sort((a, b) => b.length - a.length)[0])"""
+
+# Of each drawing the smallest letters, in pixels: they are outlines, drawn at a size and scaled.
+LETTERS = r"""Promise.all([...document.querySelectorAll('main img')].map(async image => {
+  const drawing = await (await fetch(image.src)).text()
+  const [, wide] = drawing.match(/viewBox="0 0 (\S+) /)
+  const sizes = [...drawing.matchAll(/id="text_\d+">\s*<!--.*?-->\s*<g[^>]*scale\((\S+) /gs)]
+  return [image.alt, Math.min(...sizes.map(([, size]) => 100 * size)) * image.clientWidth / wide]
+}))"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -38,6 +47,14 @@ def test_the_page_fits_and_what_is_wider_scrolls_by_keyboard_too(window: Window,
             assert window.evaluate(PROGRAMS) == [], "a line that does not fit on a desk"
     window.evaluate(OBSERVED)
     assert [box["html"] for box in window.evaluate(WIDER) if not box["scrolls"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_letters_in_drawings_have_eleven_pixels_on_a_phone(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})  # its bar to scroll takes no width
+    page.goto(name)
+    page.evaluate(UNFOLD)
+    assert [each for each in page.evaluate(LETTERS) if each[1] < 11] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from .style import SEQUENTIAL
+from .style import LUMINOUS, SEQUENTIAL
+
+CELL = 0.18  # inches
 
 
 def draw(weights: Tensor, rows: Sequence[str], columns: Sequence[str], title: str) -> Figure:
     """Draw the weights [len(rows), len(columns)], each row summing to one, as a heat map."""
-    width = 1.7 + 0.22 * len(columns)  # inches
-    figure = Figure(figsize=(width, 1.4 + 0.22 * len(rows)))
+    width = 1.7 + CELL * len(columns)
+    figure = Figure(figsize=(width, 1.4 + CELL * len(rows)))
+    figure.set_gid(LUMINOUS)
     axes = figure.subplots()
     image = axes.imshow(weights.numpy(), cmap=SEQUENTIAL, vmin=0)
     axes.grid(visible=False)

@@ -16,7 +16,7 @@ def draw(kinds: Mapping[str, Sequence[float]], threshold: float) -> Figure:
 
     Left of `threshold`, a line through all bands, one would stay silent.
     """
-    figure = Figure(figsize=(5.2, 4.4))
+    figure = Figure(figsize=(4.8, 4.4))
     axes = figure.subplots()
     axes.axvspan(0, threshold, color=GRID)
     axes.axvline(threshold, color=INK, linestyle=LINE_STYLES[1], linewidth=1.2)

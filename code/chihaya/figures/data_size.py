@@ -16,7 +16,7 @@ def draw(sizes: Sequence[int], nats: Mapping[int, Floats], spread: Mapping[int, 
 
     spread[context][i]: by how much it varies with the poems that are held out.
     """
-    figure = Figure(figsize=(5.2, 4.4))
+    figure = Figure(figsize=(4.8, 4.4))
     axes = figure.subplots()
     for (context, heights), colour, style, marker in zip(
         nats.items(), SERIES, LINE_STYLES, MARKERS, strict=False

@@ -14,7 +14,7 @@ def draw(said: Sequence[str], anew: Sequence[int], kept: Sequence[int]) -> Figur
     """
     steps = range(1, len(said) + 1)
     high, low = ([count / 10_000 for count in counts] for counts in (anew, kept))
-    figure = Figure(figsize=(5.0, 3.8))
+    figure = Figure(figsize=(4.8, 3.8))
     axes = figure.subplots()
     axes.fill_between(steps, low, high, color=GRID)
     axes.plot(

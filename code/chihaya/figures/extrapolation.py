@@ -14,7 +14,7 @@ def draw(
     rows: Sequence[Measurement], sizes: Floats, curves: Mapping[str, Floats], chance: float
 ) -> Figure:
     """Each curve (percent at each of `sizes`) over the measurements, whose range is shaded."""
-    figure = Figure(figsize=(5.2, 4.6))
+    figure = Figure(figsize=(4.8, 4.6))
     axes = figure.subplots()
     axes.axvspan(rows[0].parameters, rows[-1].parameters, color=GRID, alpha=0.6)
     draw_measurements(axes, rows)

@@ -3,12 +3,13 @@
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from .style import SEQUENTIAL
+from .style import LUMINOUS, SEQUENTIAL
 
 
 def draw(influence: Tensor, kana: str) -> Figure:
     """Draw `mirror.influence`, [N, N] for the N kana given: a row an answer, a column a kana changed."""
     figure = Figure(figsize=(4.8, 4.4))
+    figure.set_gid(LUMINOUS)
     axes = figure.subplots()
     image = axes.imshow(influence.numpy(), cmap=SEQUENTIAL, vmin=0, vmax=1)
     axes.grid(visible=False)

@@ -12,7 +12,7 @@ def draw(counts: Mapping[str, int]) -> Figure:
     """Bars in descending order, in three rows so that the kana stay legible on a phone."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     third = math.ceil(len(ordered) / 3)
-    figure = Figure(figsize=(5.0, 5.4))
+    figure = Figure(figsize=(4.8, 5.4))
     for row, axes in enumerate(figure.subplots(3)):
         part = ordered[row * third : (row + 1) * third]
         axes.bar([kana for kana, _ in part], [count for _, count in part], color=BLUE)

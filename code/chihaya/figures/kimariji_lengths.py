@@ -10,7 +10,7 @@ from .style import BLUE
 def draw(counts: Mapping[int, int]) -> Figure:
     """A bar for each length (kana), its count of poems beside it."""
     lengths = sorted(counts)
-    figure = Figure(figsize=(5.0, 2.8))
+    figure = Figure(figsize=(4.8, 2.8))
     axes = figure.subplots()
     bars = axes.barh(lengths, [counts[length] for length in lengths], color=BLUE)
     axes.bar_label(bars, padding=4)

@@ -11,7 +11,7 @@ from .style import BLUE, INK, VERMILION
 
 def draw(left_out: Sequence[str], laws: Sequence[PowerLaw], whole: PowerLaw) -> Figure:
     """The exponent and its 95 % interval without each of `left_out`, beside that of all of them."""
-    figure = Figure(figsize=(5.2, 4.2))
+    figure = Figure(figsize=(4.8, 4.2))
     axes = figure.subplots()
     axes.axvspan(*whole.b_interval, color=VERMILION, alpha=0.15)
     axes.axvline(whole.b, color=VERMILION, linestyle="-", label="すべての測定値")

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from .style import DIVERGING, PAPER, QUIET, SEQUENTIAL, VERMILION
+from .style import DIVERGING, LUMINOUS, PAPER, QUIET, SEQUENTIAL, VERMILION
 
-CELL = 0.17  # inches
+CELL = 0.163  # inches
 
 
 def draw(
@@ -34,7 +34,10 @@ def draw(
     empty, above, beside, corner = figure.subplots(
         2, 2, width_ratios=(n, c), height_ratios=(n, r)
     ).flat
-    _key(empty, signed=[bool((each < 0).any()) for each in (left, right, left @ right)])
+    signed = [bool((each < 0).any()) for each in (left, right, left @ right)]
+    if not all(signed):
+        figure.set_gid(LUMINOUS)
+    _key(empty, signed)
     row, column = entry
     _matrix(above, right, names[1], inner, columns, (0, column, n, 1))
     _matrix(beside, left, names[0], rows, inner, (row, 0, 1, n))
@@ -53,7 +56,7 @@ def _key(axes: Axes, signed: list[bool]) -> None:
             axes.plot([], [], "s", color=colour, markeredgecolor=QUIET, label=meaning)
     columns = 1 if all(signed) or not any(signed) else 2
     axes.set_axis_off()
-    axes.legend(loc="center", fontsize=10, handletextpad=0.2, title="色", ncols=columns)
+    axes.legend(loc="center", fontsize=11, handletextpad=0.2, title="色", ncols=columns)
 
 
 def _matrix(
@@ -84,5 +87,5 @@ def _matrix(
     axes.set_yticks([i + 0.5 for i in range(len(rows))], rows)
     axes.invert_yaxis()
     axes.grid(visible=False)
-    axes.tick_params(length=0, labelsize=10)
+    axes.tick_params(length=0, labelsize=11)
     axes.spines[:].set_visible(False)

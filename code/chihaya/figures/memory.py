@@ -25,7 +25,7 @@ def draw(kinds: Mapping[str, Mapping[int, Sequence[Shares]]], label: str) -> Fig
 
     A point is a training, a line goes through the means: full of the held out, dashed of the seen.
     """
-    figure = Figure(figsize=(5.0, 4.8))
+    figure = Figure(figsize=(4.8, 4.8))
     axes = figure.subplots()
     handles = []
     for (name, found), colour, marker in zip(kinds.items(), SERIES, MARKERS, strict=False):

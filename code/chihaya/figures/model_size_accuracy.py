@@ -31,7 +31,7 @@ class Measurement(NamedTuple):
 
 def draw(rows: Sequence[Measurement], control: float, chance: float, law: PowerLaw) -> Figure:
     """The measurements, the two dashed lines, and the fitted law with its 95 % band."""
-    figure = Figure(figsize=(5.2, 4.6))
+    figure = Figure(figsize=(4.8, 4.6))
     axes = figure.subplots()
     sizes = np.geomspace(rows[0].parameters / 1.6, rows[-1].parameters * 1.6, 101)
     axes.fill_between(
@@ -46,7 +46,6 @@ def draw(rows: Sequence[Measurement], control: float, chance: float, law: PowerL
             xytext=(0, 3),
             textcoords="offset points",
             ha="center",
-            fontsize=10,
         )
     for height, name, gap in ((control, "対照モデル", 4), (chance, "偶然", -14)):
         axes.axhline(height, color=QUIET, linestyle="--", linewidth=1.4)

@@ -11,7 +11,7 @@ STYLES = ((BLUE, "--", "s"), (VERMILION, "-", "o"), (GREEN, "-.", "^"))
 
 def draw(stages: Sequence[str], shares: Mapping[str, Sequence[float]]) -> Figure:
     """Draw for each kana its probability after each of `stages`, the first at the left."""
-    figure = Figure(figsize=(5.0, 3.6))
+    figure = Figure(figsize=(4.8, 3.6))
     axes = figure.subplots()
     places = range(len(stages))
     for (kana, values), (colour, line, marker) in zip(shares.items(), STYLES, strict=False):

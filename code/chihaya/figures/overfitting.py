@@ -15,7 +15,7 @@ def draw(
     uniform: float,
 ) -> Figure:
     """Cross entropy (nats a kana) after each of `steps`; level lines: one who counts, one who guesses."""
-    figure = Figure(figsize=(5.2, 4.0))
+    figure = Figure(figsize=(4.8, 4.0))
     axes = figure.subplots()
     axes.plot(steps, unseen, color=VERMILION, linestyle="-", marker="o", label="学んでいない歌")
     axes.plot(steps, seen, color=BLUE, linestyle="--", marker="s", label="学んだ歌")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from .style import DIVERGING, SEQUENTIAL
+from .style import DIVERGING, LUMINOUS, SEQUENTIAL
 
 
 def draw_curves(encoding: Tensor, dimensions: Sequence[int]) -> Figure:
@@ -32,7 +32,8 @@ def draw_heat_map(encoding: Tensor) -> Figure:
 
 def draw_likeness(likeness: Tensor) -> Figure:
     """The inner product of every two positions, [length, length]."""
-    figure = Figure(figsize=(5.0, 4.1))
+    figure = Figure(figsize=(4.8, 4.1))
+    figure.set_gid(LUMINOUS)
     axes = figure.subplots()
     image = axes.imshow(likeness.numpy(), cmap=SEQUENTIAL)
     axes.grid(visible=False)

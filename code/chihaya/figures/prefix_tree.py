@@ -61,5 +61,5 @@ def _draw_tree(axes: Axes, tree: Sequence[Poem], left: float, top: float) -> Non
                 left + x, y, kana, ha="center", va="center", color=PAPER if last else INK,
                 bbox={"boxstyle": "circle,pad=0.12", "facecolor": BLUE if last else PAPER, "linewidth": 0},
             )  # fmt: skip
-        axes.text(end + 0.75, y, str(poem.no), va="center", size="small")
+        axes.text(end + 0.75, y, str(poem.no), va="center", size=10.3)
         before = poem.kimariji

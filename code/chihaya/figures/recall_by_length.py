@@ -15,7 +15,7 @@ def draw(
     model: poems that the model recites; ceiling: beginnings of that length, the most that any
     listener can recite; determined: poems whose 決まり字 has been heard.
     """
-    figure = Figure(figsize=(5.0, 4.0))
+    figure = Figure(figsize=(4.8, 4.0))
     axes = figure.subplots()
     axes.fill_between(lengths, determined, ceiling, color=GRID)
     axes.plot(lengths, ceiling, color=INK, linestyle="--", marker="^", label="理論上の天井")

@@ -10,7 +10,7 @@ from .style import BLUE, INK, VERMILION
 
 def draw(ways: Sequence[str], times: Mapping[str, Sequence[float]]) -> Figure:
     """times[how][i]: what way i takes when asked so, the first way being 1. Two ways to ask."""
-    figure = Figure(figsize=(5.2, 0.9 + 0.75 * len(ways)))
+    figure = Figure(figsize=(4.8, 0.9 + 0.75 * len(ways)))
     axes = figure.subplots()
     rows = np.arange(len(ways))
     thickness = 0.36

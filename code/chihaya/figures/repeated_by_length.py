@@ -11,7 +11,7 @@ STYLES = ((VERMILION, "--", "s"), (BLUE, "-.", "^"), (GREEN, "-", "o"))
 
 def draw(lengths: Sequence[int], shares: Mapping[str, Sequence[Sequence[float]]]) -> Figure:
     """Draw for each named model the mean of its seeds as a line, and each seed as a pale mark."""
-    figure = Figure(figsize=(5.0, 3.8))
+    figure = Figure(figsize=(4.8, 3.8))
     axes = figure.subplots()
     for (name, seeds), (colour, line, marker) in zip(shares.items(), STYLES, strict=True):
         for each in seeds:

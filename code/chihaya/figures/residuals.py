@@ -17,7 +17,7 @@ def draw(names: Sequence[str], residuals: Mapping[str, Floats]) -> Figure:
 
     Of two lines the first has open squares, the second filled circles.
     """
-    figure = Figure(figsize=(5.2, 4.2))
+    figure = Figure(figsize=(4.8, 4.2))
     axes = figure.subplots()
     axes.axvspan(-WITHIN, WITHIN, color=VERMILION, alpha=0.15, label="20 点のうち 19 点が入る幅")
     axes.axvline(0, color=INK, linestyle="-", linewidth=1.2)

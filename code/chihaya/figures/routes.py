@@ -11,7 +11,7 @@ def draw(
     seeds: Sequence[int], before: Sequence[int], last: Sequence[int], neither: Sequence[int]
 ) -> Figure:
     """A bar for each seed: how many answers follow the vectors before, the last one, or neither."""
-    figure = Figure(figsize=(5.0, 3.2))
+    figure = Figure(figsize=(4.8, 3.2))
     axes = figure.subplots()
     left = [0] * len(seeds)
     for label, counts, colour, ink in (

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from .style import DIVERGING, GRID, INK, PAPER, SEQUENTIAL
+from .style import DIVERGING, GRID, INK, LUMINOUS, PAPER, SEQUENTIAL
 
 
 def draw(scores: Tensor, tokens: Sequence[str], title: str, *, digits: int) -> Figure:
@@ -25,6 +25,7 @@ def draw(scores: Tensor, tokens: Sequence[str], title: str, *, digits: int) -> F
     colours = mpl.colormaps[DIVERGING if signed else SEQUENTIAL]
 
     figure = Figure(figsize=(4.6, 4.7))
+    figure.set_gid(LUMINOUS)
     axes = figure.subplots()
     for row, values in enumerate(scores.tolist()):
         for column, value in enumerate(values):
@@ -34,7 +35,7 @@ def draw(scores: Tensor, tokens: Sequence[str], title: str, *, digits: int) -> F
                 Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor=PAPER)
             )
             label = "−∞" if masked else f"{value:.{digits}f}"
-            axes.text(column, row, label, ha="center", va="center", fontsize=10, color=_ink(fill))
+            axes.text(column, row, label, ha="center", va="center", fontsize=10.5, color=_ink(fill))
     size = len(tokens)
     axes.set(xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5), aspect="equal", title=title)
     axes.set_xticks(range(size), tokens)

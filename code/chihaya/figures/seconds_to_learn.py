@@ -14,7 +14,7 @@ SPREAD = 0.5
 
 def draw(seconds: Mapping[str, Sequence[float]]) -> Figure:
     """CPU seconds of each way, a row a way in the order given; the first is the one compared."""
-    figure = Figure(figsize=(5.2, 0.8 + 0.62 * len(seconds)))
+    figure = Figure(figsize=(4.8, 0.8 + 0.62 * len(seconds)))
     axes = figure.subplots()
     for row, found in enumerate(seconds.values()):
         heights = row + np.linspace(-SPREAD / 2, SPREAD / 2, len(found))

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from .style import INK, PAPER, VERMILION
+from .style import INK, LUMINOUS, PAPER, SEQUENTIAL, VERMILION
 
 CORNERS = np.array([(0, 0), (1, 0), (0.5, 0.75**0.5)])
 """Where a distribution that is sure of one option stands, for each of the three."""
@@ -20,9 +20,10 @@ def draw(
 ) -> Figure:
     """Draw level curves of values [N] at distributions [N, 3], and one distribution, top [3]."""
     x, y = (distributions @ CORNERS).T
-    figure = Figure(figsize=(5.0, 4.3))
+    figure = Figure(figsize=(4.8, 4.3))
+    figure.set_gid(LUMINOUS)
     axes = figure.subplots()
-    field = axes.tricontourf(x, y, values, levels=14)
+    field = axes.tricontourf(x, y, values, levels=14, cmap=SEQUENTIAL)
     axes.tricontour(x, y, values, levels=14, colors=PAPER, linewidths=0.6)
     figure.colorbar(field, label="得点の平均 + エントロピー", shrink=0.8)
     axes.plot(*top @ CORNERS, marker="*", markersize=18, color=VERMILION, markeredgecolor=PAPER)

@@ -15,7 +15,7 @@ def draw(
     probabilities: NDArray[np.float64],
 ) -> Figure:
     """Draw the probabilities [T, N] of N options at each of the temperatures [T]."""
-    figure = Figure(figsize=(5.0, 3.4))
+    figure = Figure(figsize=(4.8, 3.4))
     axes = figure.subplots()
     axes.axhline(1 / len(options), color=QUIET, linestyle="-", linewidth=0.8)
     for name, line in zip(options, probabilities.T, strict=True):

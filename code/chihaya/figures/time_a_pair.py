@@ -10,7 +10,7 @@ from .style import BLUE, QUIET
 
 def draw(seconds: Mapping[int, Sequence[float]]) -> Figure:
     """seconds[n]: CPU seconds a pair when there are n pairs, measured several times."""
-    figure = Figure(figsize=(5.0, 3.4))
+    figure = Figure(figsize=(4.8, 3.4))
     axes = figure.subplots()
     sizes = list(seconds)
     for size, found in seconds.items():

@@ -21,7 +21,7 @@ def draw(works: Sequence[Work], filled: Sequence[bool]) -> Figure:
 
     The years of `filled` works are filled circles, the others open squares.
     """
-    figure = Figure(figsize=(5.2, 5.6))
+    figure = Figure(figsize=(4.8, 5.6))
     axes = figure.subplots()
     first, last = works[0].year, works[-1].year
     axes.plot([0, 0], [first, last], color=INK, linestyle="-", linewidth=1.4)
@@ -44,9 +44,9 @@ def draw(works: Sequence[Work], filled: Sequence[bool]) -> Figure:
             va="center",
             linespacing=1.4,
         )
-    axes.set(
-        xlim=(-0.3, 8.5), ylim=(last + 3, first - 3), ylabel="年", yticks=range(1960, 2021, 10)
-    )
+    axes.set(xlim=(-0.3, 11), ylim=(last + 3, first - 3), yticks=range(1960, 2021, 10))
+    axes.set_ylabel("年", rotation=0, ha="right")
+    axes.yaxis.set_label_coords(-0.03, 1)  # above the years: beside them it would take width
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.grid(visible=False)

@@ -11,7 +11,7 @@ from .style import BLUE, GREEN, VERMILION
 
 def draw(history: Sequence[Check]) -> Figure:
     """Loss above, poems recited below."""
-    figure = Figure(figsize=(5.0, 4.8))
+    figure = Figure(figsize=(4.8, 4.8))
     above, below = figure.subplots(2, sharex=True)
     steps = [check.step for check in history]
     above.plot(steps, [check.loss for check in history], color=BLUE)

@@ -14,7 +14,7 @@ def draw(history: Sequence[Epoch], reported: Sequence[int] = ()) -> Figure:
     reported: what a publication gives for epochs 1, 2, …, measured as the former.
     """
     epochs, teacher_forced, recited = zip(*history, strict=True)
-    figure = Figure(figsize=(5.0, 4.0))
+    figure = Figure(figsize=(4.8, 4.0))
     axes = figure.subplots()
     axes.plot(
         epochs, teacher_forced, color=BLUE, linestyle="-", marker="o", markersize=8,

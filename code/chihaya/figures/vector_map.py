@@ -1,5 +1,6 @@
 """Vectors as points in the plane of their two widest directions, all panels on one scale."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -36,11 +37,14 @@ def draw(panels: Mapping[str, Tensor], names: Sequence[str]) -> Figure:
         axes.plot(x, y, linestyle="", marker="o", markersize=4, color=BLUE)
         axes.set(title=title, aspect="equal")
         axes.margins(0.15)
-    for rank, (across, up, name) in enumerate(sorted(zip(x, y, names, strict=True))):
-        below = rank % 2  # neighbours keep out of each other's way
+    points = list(zip(x, y, strict=True))
+    for point, name in zip(points, names, strict=True):
+        others = (other for other in points if other != point)
+        _, nearest = min(others, key=lambda other: math.dist(other, point), default=point)
+        below = nearest > point[1]  # the name keeps out of its neighbour's way
         axes.annotate(
             name,
-            (across, up),
+            point,
             (0, -4 if below else 4),
             textcoords="offset points",
             ha="center",

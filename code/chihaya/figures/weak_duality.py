@@ -14,7 +14,7 @@ def draw(gains: NDArray[np.float64], totals: NDArray[np.float64], optimum: float
     """
     tries = np.arange(1, len(gains) + 1)
     best, lowest = np.maximum.accumulate(gains), np.minimum.accumulate(totals)
-    figure = Figure(figsize=(5.0, 3.6))
+    figure = Figure(figsize=(4.8, 3.6))
     axes = figure.subplots()
     axes.fill_between(tries, best, lowest, step="post", color=GRID)
     axes.step(tries, lowest, "--", where="post", color=VERMILION, label="値付けの総額の最低")

@@ -1,5 +1,6 @@
 import torch
 from chihaya.figures import matrix_product
+from chihaya.figures.style import LUMINOUS
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -55,6 +56,11 @@ def test_signed_values_have_their_zero_in_the_middle_and_amounts_at_the_end() ->
     assert above.collections[0].get_clim() == (0, 4)
     turned = matrix_product.draw(-LEFT, RIGHT, ("A", "B", "AB"), (1, 2), rows="かきく").axes[2]
     assert turned.collections[0].get_clim() == (-3, 3)
+
+
+def test_a_matrix_of_amounts_makes_it_a_figure_of_brightness() -> None:
+    signed = matrix_product.draw(LEFT, -RIGHT.flip(0) + 1, ("A", "B", "AB"), (1, 2), rows="かきく")
+    assert [drawn().get_gid(), signed.get_gid()] == [LUMINOUS, None]
 
 
 def test_the_empty_corner_says_what_the_colours_mean() -> None:

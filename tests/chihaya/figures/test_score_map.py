@@ -3,7 +3,7 @@ import math
 import matplotlib as mpl
 import torch
 from chihaya.figures import score_map
-from chihaya.figures.style import DIVERGING, GRID, SEQUENTIAL
+from chihaya.figures.style import DIVERGING, GRID, LUMINOUS, SEQUENTIAL
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
@@ -70,3 +70,7 @@ def test_the_cells_fill_the_axes() -> None:
         (x - 0.5, y - 0.5, 1, 1) for x in (0, 1) for y in (0, 1)
     ]
     assert (axes.get_xlim(), axes.get_ylim()) == ((-0.5, 1.5), (1.5, -0.5))
+
+
+def test_what_is_written_on_colours_stays_as_it_is_in_the_dark() -> None:
+    assert drawn(SCORES, 1).figure.get_gid() == LUMINOUS

@@ -2,6 +2,7 @@ import io
 import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -65,6 +66,12 @@ def test_text_can_be_read_on_the_paper() -> None:
 
 def test_colour_maps_are_known() -> None:
     assert {style.SEQUENTIAL, style.DIVERGING} <= set(mpl.colormaps)
+
+
+def test_figures_in_the_colours_of_amounts_say_so() -> None:
+    programs = [path.read_text("utf-8") for path in Path(style.__file__).parent.rglob("*.py")]
+    assert sum("SEQUENTIAL" in program for program in programs) > 5
+    assert all(("SEQUENTIAL" in program) == ("LUMINOUS" in program) for program in programs)
 
 
 def test_a_notebook_shows_svg_and_png_without_a_date(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,3 +35,10 @@ def test_the_last_panel_alone_names_its_points_where_they_are() -> None:
     named = {text.get_text(): text.xy for text in large.texts}  # type: ignore[attr-defined]
     points = vector_map.flat(VECTORS).tolist()
     assert named == dict(zip("かきくけ", map(tuple, points), strict=True))
+
+
+def test_of_two_neighbours_the_upper_has_its_name_above_and_the_lower_below() -> None:
+    close = torch.tensor([[-9.0, 0], [-9, 1], [9, 0], [9, 1]])
+    large = vector_map.draw({"前": close, "後": close}, "かきくけ").axes[0]
+    sides = [(text.xy[1] > 0, text.get_verticalalignment()) for text in large.texts]  # type: ignore[attr-defined]
+    assert sorted(sides) == [(False, "top")] * 2 + [(True, "bottom")] * 2

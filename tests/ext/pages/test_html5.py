@@ -54,6 +54,18 @@ def test_an_image_says_its_size_and_waits_for_its_turn(build: Build, tmp_path: P
     assert (image["width"], image["height"], image["loading"]) == ("30", "20", "lazy")
 
 
+def test_a_drawing_that_speaks_of_brightness_is_known_by_its_class(
+    build: Build, tmp_path: Path
+) -> None:
+    for name in ("luminous", "figure_1"):
+        part = f'<g id="{name}"/>'
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2">{part}</svg>'
+        (tmp_path / f"{name}.svg").write_text(drawing)
+    text = "# 題\n\n![明](luminous.svg)\n![暗](figure_1.svg)\n"
+    html = BeautifulSoup(build(text, "myst_parser", "kagami.pages.html5"), "html.parser")
+    assert [image.get("class") for image in html.select("img")] == [["luminous"], None]
+
+
 def test_an_image_keeps_the_width_that_it_is_given(build: Build, tmp_path: Path) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>'
     (tmp_path / "x.svg").write_text(drawing)

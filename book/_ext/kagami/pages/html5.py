@@ -3,6 +3,7 @@
 Each method here replaces what Sphinx or myst-nb would write; what is not here is theirs.
 """
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -14,8 +15,11 @@ from sphinx.writers.html5 import HTML5Translator
 FOLDED = {
     "source": "プログラムを開く",
     "content": "プログラムと結果を開く",
+    "output": "結果を開く",
     "outputs": "結果を開く",
 }
+LUMINOUS = b' id="luminous"'
+"""In a drawing that the dark theme must not invert (chihaya.figures.style)."""
 
 
 class BookTranslator(HTML5Translator):
@@ -88,9 +92,12 @@ class BookTranslator(HTML5Translator):
 
     def visit_image(self, node: nodes.Element) -> None:
         """An image with its size, so that the text does not jump when it comes."""
-        if size := get_image_size(str(self.builder.srcdir / node["uri"])):
+        file = Path(self.builder.srcdir, node["uri"])
+        if size := get_image_size(str(file)):
             node["size"] = size
             node["loading"] = "lazy"
+            if LUMINOUS in file.read_bytes():
+                node["classes"].append("luminous")
         super().visit_image(node)
 
 

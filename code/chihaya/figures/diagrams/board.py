@@ -116,7 +116,7 @@ class Diagram:
 
     def text(self, at: Point, label: str, *, align: str = "center", quiet: bool = False) -> None:
         """Words at a point, the middle of their height there; quiet ones are remarks."""
-        self.axes.text(*at, label, ha=align, va="center", fontsize=10 if quiet else 11)
+        self.axes.text(*at, label, ha=align, va="center", fontsize=10.5 if quiet else 11)
 
     def line(self, *points: Point) -> None:
         """A line through all points."""
