@@ -5,10 +5,10 @@ from math import comb
 
 
 def exact_interval(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
-    """Clopper and Pearson's interval (1934) of a share: those under which so many hits are no rarity.
+    """Clopper and Pearson's interval (1934): shares by which so many hits are no rarity.
 
-    Its ends are where the chance of so many or more, and of so few or fewer, is half of what
-    `level` leaves.
+    Its ends are where the chance of so many or more, and of so few or fewer, is half of
+    what `level` leaves.
     """
     rare = (1 - level) / 2
     low = 0.0 if hits == 0 else _crossing(lambda p: 1 - _at_most(hits - 1, trials, p) < rare)

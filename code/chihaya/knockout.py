@@ -11,9 +11,9 @@ from .mirror import Learner, LectureTransformer
 def without(learner: Learner, *parts: str) -> Learner:
     """A copy of the learner whose decoder lacks the parts.
 
-    `self_attn`, `multihead_attn` (attention to the upper verse) and `linear2` (feed-forward) give
-    zeros; `residual` is the first one, around self-attention; without the `diagonal` no position
-    reads itself but the first, which has nothing else to read.
+    `self_attn`, `multihead_attn` (attention to the upper verse) and `linear2` (feed-forward)
+    give zeros; `residual` is the first one, around self-attention; without the `diagonal` no
+    position reads itself but the first, which has nothing else to read.
     """
     model = copy.deepcopy(learner.model)
     for part in parts:

@@ -327,8 +327,9 @@ def share_of_rate(step: int, fall: int, floor: float) -> float:
 def cut(lesson: Lesson, cuts: random.Random) -> str:
     """A beginning of the source, of random length, at least the shortest one (the 決まり字).
 
-    Short beginnings are the hard ones, so the cube makes them frequent: about half of the cuts
-    leave no more than one or two kana beyond it. A uniform length takes twice the steps.
+    Short beginnings are the hard ones, so the cube makes them frequent: about half of the
+    cuts leave no more than one or two kana beyond it. A uniform length takes twice the
+    steps.
     """
     shortest = len(lesson.shortest)
     beyond = len(lesson.source) - shortest  # kana that may be left out
@@ -336,10 +337,14 @@ def cut(lesson: Lesson, cuts: random.Random) -> str:
 
 
 def next_token_loss(model: nn.Module, sources: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross entropy (nats) of each token of `targets` [B, T + 1] given those before it."""
+    """Mean cross entropy (nats) of each token of `targets` [B, T + 1], given the earlier."""
     given, wanted = targets[:, :-1], targets[:, 1:]  # the shift by one
     logits = model(sources, given)  # [B, T, V]
-    return cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=Vocabulary.pad)
+    return cross_entropy(
+        logits.flatten(0, 1),
+        wanted.flatten(),
+        ignore_index=Vocabulary.pad,
+    )
 
 
 @torch.inference_mode()
