@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 SHEETS = ("_static/book.css", "pdf.css")
-SOLUTIONS = "details.admonition, .tag_hide-cell > details"
+SOLUTIONS = "details.admonition, .tag_hide-cell > details, .tag_hide-output details"
 
 
 def join(site: Path, page_numbers: dict[str, int]) -> str:

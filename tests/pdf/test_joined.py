@@ -51,7 +51,9 @@ def test_the_contents_show_the_numbers_that_were_found() -> None:
 
 
 def test_solutions_are_open_and_programs_of_figures_closed(joined: BeautifulSoup) -> None:
-    assert all("open" in folded.attrs for folded in joined.select(".tag_hide-cell > details"))
+    for kind in (".tag_hide-cell > details", ".tag_hide-output details"):
+        folded = joined.select(kind)
+        assert folded and all("open" in each.attrs for each in folded)
     drawing = joined.select(".tag_hide-input > details")
     assert drawing and not any("open" in folded.attrs for folded in drawing)
 
