@@ -26,7 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 from kagami.notebooks.repository import ROOT
 
 SOURCES = ROOT / "live"
-NAMES = {"listen": "聞いてみる"}
+NAMES = {"listen": "聞いてみる", "train": "学習してみる", "shift": "ずらしてみる"}
 """What the button says that starts a part."""
 RECITING = {"listen"}
 """The parts for which the model is fetched: what it weighs is said before."""
@@ -81,6 +81,7 @@ def write_programs(app: Sphinx, exception: Exception | None) -> None:
     sources = [
         SOURCES / "start.js",
         SOURCES / "live.css",
+        SOURCES / "training" / "worker.js",
         *sorted((SOURCES / "parts").glob("*.js")),
     ]
     bundle(folder, *sources)

@@ -1,0 +1,41 @@
+// Curves that grow while something is learned.
+
+import { element } from './elements.js'
+
+const [WIDTH, HEIGHT] = [300, 100]
+
+/** @param {string} tag @param {Record<string, string | number>} attributes @param {...Node} children */
+function drawn(tag, attributes, ...children) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value))
+  made.append(...children)
+  return made
+}
+
+/**
+ * A drawing of what grows from 0 to `highest` (or as high as the first value) over so many steps.
+ * @param {string} caption @param {string[]} names  of the curves @param {number} steps @param {number} [highest]
+ * @returns {{ figure: HTMLElement, add: (step: number, values: number[]) => void }}
+ */
+export function curves(caption, names, steps, highest) {
+  const lines = names.map((_, n) => drawn('polyline', { class: `curve-${n}`, points: '' }))
+  const scale = element('span', {}, highest ? String(highest) : '')
+  const frame = drawn('svg', { viewBox: `0 -2 ${WIDTH} ${HEIGHT + 4}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...lines)
+  const latest = names.map((name, n) => element('b', { class: `curve-${n}` }, name))
+  const figure = element('figure', { class: 'curves' },
+    element('figcaption', {}, caption, ...latest), scale, /** @type {any} */ (frame),
+    element('span', {}, `0`, element('span', {}, `${steps} 歩`)))
+  return {
+    figure,
+    add(step, values) {
+      highest ??= values[0]
+      scale.textContent = String(Math.round(highest * 10) / 10)
+      values.forEach((value, n) => {
+        const x = step / steps * WIDTH
+        const y = HEIGHT * (1 - Math.min(value / /** @type {number} */ (highest), 1))
+        lines[n].setAttribute('points', `${lines[n].getAttribute('points')} ${x.toFixed(1)},${y.toFixed(1)}`)
+        latest[n].textContent = `${names[n]} ${Number.isInteger(value) ? value : value.toFixed(3)}`
+      })
+    },
+  }
+}

@@ -1,0 +1,126 @@
+// 学習してみる: from random numbers to the hundred poems, while the reader looks on.
+
+import { curves } from '../curves.js'
+import { element, labelled, pause } from '../elements.js'
+import { keep, kept } from '../kept.js'
+import { loadPoems } from '../poems.js'
+import { loadReciter, reciterFile } from '../recital.js'
+import { running } from '../running.js'
+import { InputError, Vocabulary } from '../vocabulary.js'
+
+/** @typedef {import('../poems.js').Poem} Poem */
+/** @typedef {import('../recital.js').Reciter} Reciter */
+
+const STEPS = 200
+const FILE = 'reciter.safetensors'
+
+/** @param {{ model: Map<string, string>, el: HTMLElement }} place */
+async function render({ model, el }) {
+  const poems = await loadPoems()
+  const watched = element('select', {}, ...poems.map(({ no, kami }) => element('option', {}, `${no}　${kami}`)))
+  watched.selectedIndex = Number(model.get('poem') ?? 17) - 1
+  const positions = element('input', { type: 'checkbox', checked: true })
+  const cut = element('select', {}, ...[['cubed', '三乗'], ['uniform', '一様'], ['none', '切らない']]
+    .map(([value, name]) => element('option', { value }, name)))
+  const results = element('div')
+  const said = element('ol', { class: 'log' })
+  const formed = element('div')
+  const outcome = element('p', { class: 'outcome', role: 'status' })
+  const offered = element('div', { class: 'controls' })
+  const seed = element('input', { type: 'number', min: 0, step: 1, value: 1 })
+  /** @type {{ loss: ReturnType<typeof curves>, recall: ReturnType<typeof curves> }} */
+  let drawn
+  /** @type {Poem} */
+  let poem
+
+  const { buttons, message, run, stop } = running(() => {
+    poem = poems[watched.selectedIndex]
+    drawn = {
+      loss: curves('損失', ['損失'], STEPS),
+      recall: curves('唱えられる歌', ['上の句全体から', '決まり字から'], STEPS, poems.length),
+    }
+    results.replaceChildren(element('div', { class: 'columns' }, drawn.loss.figure, drawn.recall.figure))
+    said.replaceChildren()
+    formed.replaceChildren(element('h4', {}, `決まり字「${poem.kimariji}」を聞いて唱えたこと`), said)
+    outcome.textContent = ''
+    return { recite: {
+      lessons: poems.map(({ kamiKana, shimoKana, kimariji }) => ({ source: kamiKana, target: shimoKana, shortest: kimariji })),
+      seed: seed.valueAsNumber || 0, watched: poem.kimariji, positions: positions.checked, steps: STEPS,
+      cut: /** @type {import('../training/lessons.js').Cut} */ (cut.value),
+    } }
+  }, async (seen, seconds) => {
+    if (seen.model) {
+      if (seen.model.recipe.positions) await finished(seen.model)
+      return
+    }
+    drawn.loss.add(seen.step, [seen.loss])
+    if (seen.said === undefined) return
+    drawn.recall.add(seen.step, [seen.full, seen.kimariji])
+    said.append(element('li', {}, `${seen.step} 歩　${seen.said}${seen.said === poem.shimoKana ? '　正解' : ''}`))
+    said.scrollTop = said.scrollHeight
+    const so = `${seen.step} 歩，${seconds.toFixed(1)} 秒（種 ${seed.valueAsNumber || 0}）`
+    if (seen.learned) outcome.textContent = `${so}：百首とも，上の句全体からも決まり字からも唱えられるようになった。`
+    else if (seen.step === STEPS) outcome.textContent = `${so}：覚えきらなかった。種を替えて試してほしい。`
+    message.textContent = `${so}：上の句全体から ${seen.full} 首，決まり字から ${seen.kimariji} 首。`
+  }, '学習を始める')
+  const another = element('button', { type: 'button', onclick: () => { seed.valueAsNumber += 1; run() } }, '別の種で始める')
+
+  /** What was learned, for the reader to keep. @param {any} learned */
+  async function finished(learned) {
+    const file = reciterFile({ ...learned, vocabulary: new Vocabulary(learned.tokens) })
+    offer(await file.arrayBuffer())
+    try {
+      await keep(FILE, await file.arrayBuffer())
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      outcome.textContent += error.message
+    }
+  }
+
+  /** A model that can be saved. @param {ArrayBuffer} file */
+  function offer(file) {
+    const link = element('a', { href: URL.createObjectURL(new Blob([file])), download: FILE }, 'ファイルに保存する')
+    offered.replaceChildren(opening, link)
+  }
+
+  /** Open a file, and tell how many poems it recites. @param {ArrayBuffer} file @param {string} name */
+  async function open(file, name) {
+    stop()
+    try {
+      const counts = await recited(loadReciter(file), poems)
+      outcome.textContent = `${name}：百首のうち，上の句全体から ${counts[0]} 首，決まり字から ${counts[1]} 首を唱える。`
+      offer(file)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      outcome.textContent = error.message
+    }
+  }
+
+  const chosen = element('input', { type: 'file', accept: '.safetensors', onchange: async () => {
+    const [file] = chosen.files ?? []
+    if (file) open(await file.arrayBuffer(), '開いたモデル')
+  } })
+  const opening = labelled('モデルのファイルを開く', chosen)
+  offered.append(opening)
+  el.append(
+    element('div', { class: 'controls' }, labelled('見守る歌', watched), labelled('切り方', cut),
+      labelled('種', seed), element('label', {}, positions, element('span', {}, '位置符号化')), ...buttons, another),
+    message, results, formed, outcome, offered)
+  const before = await kept(FILE)
+  if (before) open(before, '前に学習したモデル')
+  return stop
+}
+
+/** How many poems are recited from the whole upper verse, and from the 決まり字: in pieces, so that the page stays quick. @param {Reciter} reciter @param {Poem[]} poems */
+async function recited(reciter, poems) {
+  const counts = [0, 0]
+  for (const { kamiKana, shimoKana, kimariji } of poems) {
+    counts[0] += Number(reciter.recite(kamiKana) === shimoKana)
+    await pause(0)
+    counts[1] += Number(reciter.recite(kimariji) === shimoKana)
+    await pause(0)
+  }
+  return counts
+}
+
+export default { render }

@@ -1,0 +1,154 @@
+"""学習してみる and ずらしてみる, in real browsers: what a reader starts, stops, keeps and opens."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from chihaya.poems import load_poems
+from chihaya.recital import recall
+from chihaya.storage import SHIPPED, load_reciter
+from engines import Window
+from playwright.sync_api import Browser, Page, expect
+
+POEMS = load_poems()
+AXE = """async () => (await axe.run({ resultTypes: ["violations"] }))
+  .violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))"""
+LONG = 180_000  # milliseconds that a busy machine may take
+STEPS = "(document.querySelector('polyline')?.getAttribute('points') ?? '').split(',').length - 1"
+OUTCOME = "document.querySelector('[data-part=train] .outcome').textContent"
+
+
+@pytest.fixture
+def started(browser: Browser, address: str) -> Callable[..., Page]:
+    """A page on which a part was started."""
+
+    def start(name: str = "学習してみる", page: str = "chihaya.html", **context: object) -> Page:
+        opened = browser.new_page(base_url=address, **context)  # type: ignore[arg-type]
+        opened.goto(page)
+        opened.get_by_role("button", name=name).click()
+        expect(opened.locator(".part")).to_be_visible()
+        return opened
+
+    return start
+
+
+def outcome(page: Page, told: str) -> None:
+    """Wait for what is said of the end."""
+    expect(page.locator(".part .outcome")).to_contain_text(told, timeout=LONG)
+
+
+def test_the_hundred_are_learned_kept_and_saved(
+    started: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = started()
+    page.get_by_role("button", name="学習を始める").click()
+    outcome(page, "百首とも")
+    expect(page.locator(".log li").last).to_contain_text(POEMS[16].shimo_kana)
+    page.add_script_tag(path="node_modules/axe-core/axe.min.js")
+    assert page.evaluate(AXE) == []
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="ファイルに保存する").click()
+    saving.value.save_as(tmp_path / "page.safetensors")
+    reciter = load_reciter(tmp_path / "page.safetensors")
+    assert recall(reciter, POEMS).correct == recall(reciter, POEMS, "kimariji").correct == 100
+    page.reload()
+    page.get_by_role("button", name="学習してみる").click()
+    outcome(page, "前に学習したモデル：百首のうち，上の句全体から 100 首，決まり字から 100 首")
+
+
+def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., Page]) -> None:
+    page = started()
+    page.get_by_role("button", name="学習を始める").click()
+    page.wait_for_function(f"{STEPS} > 2", timeout=LONG)
+    page.get_by_role("button", name="休む").click()
+    rest = page.get_by_role("button", name="続ける")
+    expect(rest).to_be_visible(timeout=LONG)
+    before = page.evaluate(STEPS)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(STEPS) == before
+    hide = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')) }"
+    page.evaluate(hide, True)
+    rest.click()
+    page.wait_for_timeout(1000)
+    assert page.evaluate(STEPS) == before
+    page.evaluate(hide, False)
+    page.wait_for_function(f"{STEPS} > {before}", timeout=LONG)
+
+
+def test_a_file_from_python_is_opened_and_another_refused(
+    started: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = started()
+    (tmp_path / "broken.safetensors").write_bytes(b"PK\x03\x04")
+    page.get_by_label("モデルのファイルを開く").set_input_files(tmp_path / "broken.safetensors")
+    outcome(page, "モデルとして読めない")
+    page.get_by_label("モデルのファイルを開く").set_input_files(SHIPPED)
+    outcome(page, "開いたモデル：百首のうち，上の句全体から 100 首，決まり字から 100 首")
+
+
+@pytest.mark.parametrize(
+    ("withheld", "told"),
+    [
+        ("WebAssembly.validate = () => false", "WebAssembly の SIMD がなく"),
+        ("", "読み込めなかった"),
+    ],
+)
+def test_where_nothing_can_be_learned_one_line_says_so(
+    started: Callable[..., Page], withheld: str, told: str
+) -> None:
+    page = started()
+
+    def changed(route):  # type: ignore[no-untyped-def]
+        if not withheld:
+            return route.abort()
+        answer = route.fetch()
+        return route.fulfill(response=answer, body=f"{withheld};{answer.text()}")
+
+    page.route("**/worker.js", changed)
+    page.get_by_role("button", name="学習を始める").click()
+    expect(page.locator(".part > [role=status]").first).to_contain_text(told)
+
+
+def test_a_browser_that_keeps_nothing_is_told_of_and_the_model_can_be_saved(
+    started: Callable[..., Page],
+) -> None:
+    page = started()
+    page.evaluate(
+        "() => { IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') } }"
+    )
+    page.get_by_role("button", name="学習を始める").click()
+    outcome(page, "保存を許していない")
+    expect(page.get_by_role("link", name="ファイルに保存する")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_shifting_is_guessed_first_and_both_measures_are_drawn(
+    started: Callable[..., Page], scheme: str, width: int
+) -> None:
+    page = started(
+        "ずらしてみる", "mirror.html", color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    start = page.get_by_role("button", name="学習を始める")
+    expect(start).to_be_disabled()
+    page.get_by_label("百首とも唱えられる").check()
+    if scheme == "dark":
+        page.get_by_label("復号器の入力を一文字ずらす").check()
+    start.click()
+    outcome(page, "予想は「百首とも唱えられる」であった")
+    expect(page.locator(".curves")).to_have_count(2)
+    page.add_script_tag(path="node_modules/axe-core/axe.min.js")
+    assert page.evaluate(AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_engine_learns_the_hundred(window: Window) -> None:
+    window.goto("chihaya.html")
+    window.evaluate("document.querySelector('[data-part=train] > p > button').click()")
+    window.until("document.querySelector('[data-part=train] .part')")
+    window.evaluate("document.querySelector('[data-part=train] .start').click()")
+    steps = 0
+    while not (said := window.evaluate(OUTCOME)):
+        window.until(f"{STEPS} > {steps} || {OUTCOME}")
+        steps = window.evaluate(STEPS)
+    assert "百首とも" in said
