@@ -23,7 +23,7 @@ async function render({ model, el }) {
   const cut = element('select', {}, ...[['cubed', '三乗'], ['uniform', '一様'], ['none', '切らない']]
     .map(([value, name]) => element('option', { value }, name)))
   const results = element('div')
-  const said = element('ol', { class: 'log' })
+  const said = element('ol', { class: 'log', tabindex: 0, 'aria-label': '唱えたこと' })
   const formed = element('div')
   const outcome = element('p', { class: 'outcome', role: 'status' })
   const offered = element('div', { class: 'controls' })
