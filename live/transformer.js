@@ -117,6 +117,14 @@ export class Cache {
     this.kept.set(attention, all)
     return all
   }
+
+  /** One to go on from in another way: what was computed is shared, what comes is not. */
+  copy() {
+    const copy = new Cache()
+    copy.length = this.length
+    copy.kept = new Map(this.kept)
+    return copy
+  }
 }
 
 /** Fig. 2 right: H attentions side by side, each in its own K dimensions. */

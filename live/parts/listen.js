@@ -1,6 +1,7 @@
 // 聞いてみる: the model hears a beginning and says, kana by kana, what follows.
 
 import { toHiragana } from 'wanakana'
+import { threshold } from '../confidence.js'
 import { element, labelled, pause, shown, still } from '../elements.js'
 import { beginningWith, loadPoems, shippedReciter } from '../poems.js'
 import { EOS, InputError } from '../vocabulary.js'
@@ -8,7 +9,6 @@ import { candidates, heads, tree, written } from '../views.js'
 
 /** @typedef {import('../poems.js').Poem} Poem */
 /** @typedef {import('../recital.js').Said} Said */
-/** @typedef {import('../recital.js').Reciter} Reciter */
 
 const PACE = 130 // milliseconds a kana
 const CANDIDATES = 5
@@ -112,24 +112,5 @@ function judged(possible, poems, verse, confidence, limit) {
   if (possible.length > 1) return `まだ ${possible.length} 首のうちのどれとも決まらない。${said}${sure}`
   return `${owner === possible[0] ? '正しい。' : `正しくは「${possible[0].shimoKana}」である。`}${said}${sure}`
 }
-
-/** @type {Promise<number> | undefined} */
-let found
-
-/**
- * The confidence below which to stay silent: of the 決まり字 of the odd poems, all but two reach it
- * (the page 決まり字 measures what it costs). Found in pieces, so that the page stays quick.
- * @param {Reciter} reciter @param {Poem[]} poems
- */
-const threshold = (reciter, poems) => found ??= (async () => {
-  const confidences = []
-  for (const { kimariji } of poems.filter(poem => poem.no % 2)) {
-    let confidence = 1
-    for (const { token, probabilities } of reciter.say(kimariji)) confidence *= probabilities[token]
-    confidences.push(confidence)
-    if (confidences.length % 5 === 0) await pause(0)
-  }
-  return confidences.sort((a, b) => b - a)[48 - 1]
-})()
 
 export default { render }

@@ -26,9 +26,14 @@ from sphinx.writers.html5 import HTML5Translator
 from kagami.notebooks.repository import ROOT
 
 SOURCES = ROOT / "live"
-NAMES = {"listen": "聞いてみる", "train": "学習してみる", "shift": "ずらしてみる"}
+NAMES = {
+    "listen": "聞いてみる",
+    "train": "学習してみる",
+    "shift": "ずらしてみる",
+    "karuta": "かるたを取る",
+}
 """What the button says that starts a part."""
-RECITING = {"listen"}
+RECITING = {"karuta", "listen"}
 """The parts for which the model is fetched: what it weighs is said before."""
 
 
@@ -41,7 +46,7 @@ class Live(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"poem": directives.positive_int}  # noqa: RUF012
+    option_spec = {"poem": directives.positive_int, "seed": directives.positive_int}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
         """Its place."""
