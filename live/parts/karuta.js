@@ -77,7 +77,11 @@ async function render({ model, el }) {
   async function beat(milliseconds, mine) {
     while (mine === turn) {
       const woken = new Promise(resolve => { wake = () => resolve(undefined) })
-      await (playing ? Promise.race([pause(milliseconds), woken]) : woken)
+      if (!playing) {
+        await woken
+        continue
+      }
+      await Promise.race([pause(milliseconds), woken])
       if (playing) return
     }
   }
