@@ -203,7 +203,7 @@ const table = (caption, names, rows) => element('div', { class: 'scroll', tabind
       element('th', { scope: 'row' }, head), ...cells.map(cell => element('td', {}, cell)))))))
 
 /** When each poem was decided, and who touched its card when. @param {Row[]} rows */
-const summary = rows => table('何文字で決まり，何文字で取ったか', ['歌', '決まる', 'あなた', 'モデル'],
+const summary = rows => table('何文字で決まり，何文字で取ったか。括弧は，先に取られなければモデルが取った文字', ['歌', '決まる', 'あなた', 'モデル'],
   rows.map(({ poem, decided, person, model, winner }) => [
     element('a', { href: `poems.html#poem-${poem.no}` }, `${poem.no} ${poem.kamiKana.slice(0, 5)}`),
     String(decided),

@@ -27,9 +27,10 @@ AXE = """async () => (await axe.run({ resultTypes: ["violations"] }))
 def ask(what: str, **request: Any) -> Any:
     """What live/karuta.js answers."""
     question = json.dumps({"ask": what, "poems": DEALT, "model": str(SHIPPED), **request})
-    command = ["node", PLAY]
-    answer = subprocess.run(command, input=question, capture_output=True, text=True, check=True)
-    return json.loads(answer.stdout)
+    answer = subprocess.run(
+        ["node", PLAY], input=question, capture_output=True, text=True, check=True
+    ).stdout
+    return json.loads(answer)
 
 
 @torch.inference_mode()
