@@ -24,9 +24,9 @@ const add = (a, b) => a.map((value, index) => value + b[index])
  * Sines and cosines of the positions start … start + length - 1 (section 3.5) [length, dModel].
  * @param {number} length @param {number} dModel
  */
-export function positionalEncoding(length, dModel, start = 0) {
+export function positionalEncoding(length, dModel, start = 0, base = 10000) {
   return list(length, row => list(dModel, i => {
-    const angle = (start + row) / 10000 ** ((i - i % 2) / dModel)
+    const angle = (start + row) / base ** ((i - i % 2) / dModel)
     return i % 2 ? Math.cos(angle) : Math.sin(angle)
   }))
 }
@@ -52,12 +52,14 @@ export function softmax(scores) {
  * @param {Mask} mask
  * @returns {{ output: Matrix, weights: Matrix }} output [L, K], weights [L, M]
  */
-export function scaledDotProductAttention(query, key, value, mask, first = 0, width = query[0].length) {
+export function scaledDotProductAttention(
+  query, key, value, mask, first = 0, width = query[0].length, divisor = Math.sqrt(width),
+) {
   const weights = query.map((q, l) => softmax(key.map((k, m) => {
     if (!mask(l, m)) return -Infinity
     let product = 0
     for (let i = first; i < first + width; i++) product += q[i] * k[i]
-    return product / Math.sqrt(width)
+    return product / divisor
   })))
   const output = weights.map(row => {
     const sum = list(width, () => 0)
@@ -251,6 +253,11 @@ export class Transformer {
     for (const layer of this.decoder.layers) {
       x = layer.forward(x, start ? [] : memory, (l, m) => m <= start + l, cache)
     }
+    return this.logits(x)
+  }
+
+  /** What leaves the decoder as scores of the tokens [T, V]. @param {Matrix} x [T, D] */
+  logits(x) {
     return this.decoder.norm.forward(x).map(row => times(row, this.embedding))
   }
 

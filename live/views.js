@@ -2,14 +2,14 @@
 
 import { element, shown } from './elements.js'
 import { beginningWith } from './poems.js'
-import { EOS } from './vocabulary.js'
+import { BOS, EOS } from './vocabulary.js'
 
 /** @typedef {import('./poems.js').Poem} Poem */
 /** @typedef {import('./recital.js').Said} Said */
 /** @typedef {import('./transformer.js').Matrix} Matrix */
 
 /** How a token is written. @param {string[]} tokens @param {number} token */
-export const written = (tokens, token) => token === EOS ? '終' : tokens[token]
+export const written = (tokens, token) => token === BOS ? '始' : token === EOS ? '終' : tokens[token]
 
 /** The likeliest next tokens, with bars. @param {string[]} tokens @param {number[]} probabilities @param {number} count */
 export function candidates(tokens, probabilities, count) {
@@ -22,15 +22,33 @@ export function candidates(tokens, probabilities, count) {
 /**
  * Where each head of each layer looked: a row a head, a bar over each token looked at.
  * @param {string} caption @param {Matrix[]} weights [N, H, M] @param {string[]} looked  the tokens [M]
+ * @param {number} first  the number of the first layer
  */
-export function heads(caption, weights, looked) {
+export function heads(caption, weights, looked, first = 1) {
   const rows = weights.flatMap((layer, n) => layer.map((head, h) => element('tr', {},
-    element('th', { scope: 'row' }, `層 ${n + 1} ヘッド ${h + 1}`),
+    element('th', { scope: 'row' }, `層 ${n + first} ヘッド ${h + 1}`),
     ...looked.map((token, m) => element('td', {
       style: `--share: ${head[m]}`, title: `${token} ${shown(head[m])}`,
     }, token)))))
   return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     element('table', { class: 'heads' }, element('caption', {}, caption), element('tbody', {}, ...rows)))
+}
+
+const [NEGATIVE, POSITIVE] = [[179, 88, 6], [84, 39, 136]] // as in the figures, on white
+
+/**
+ * A matrix as a map of colours, deepest at ±`limit`: a pixel a number, which the style makes larger.
+ * @param {string} caption @param {Matrix} rows @param {number} limit
+ */
+export function heat(caption, rows, limit) {
+  const [width, height] = [rows[0].length, rows.length]
+  const canvas = element('canvas', { class: 'heat', role: 'img', 'aria-label': caption, width, height })
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
+  const image = context.createImageData(width, height)
+  rows.flat().forEach((value, place) =>
+    image.data.set([...(value < 0 ? NEGATIVE : POSITIVE), 255 * Math.abs(value) / limit], 4 * place))
+  context.putImageData(image, 0, 0)
+  return canvas
 }
 
 /** The poems that begin so, by what may come next. @param {Poem[]} poems @param {string} heard @param {number} listed */

@@ -1,8 +1,8 @@
 // 聞いてみる: the model hears a beginning and says, kana by kana, what follows.
 
-import { toHiragana } from 'wanakana'
 import { threshold } from '../confidence.js'
 import { element, labelled, pause, shown, still } from '../elements.js'
+import { toKana } from '../kana.js'
 import { beginningWith, loadPoems, shippedReciter } from '../poems.js'
 import { EOS, InputError } from '../vocabulary.js'
 import { candidates, heads, tree, written } from '../views.js'
@@ -55,7 +55,7 @@ async function render({ model, el }) {
   let turn = 0
   async function listen() {
     const mine = ++turn
-    const text = toHiragana(input.value.trim().normalize('NFKC'), { IMEMode: true, useObsoleteKana: true })
+    const text = toKana(input.value)
     if (!poems[poem.selectedIndex - 1]?.kamiKana.startsWith(text)) {
       poem.selectedIndex = 0
       cut.hidden = true

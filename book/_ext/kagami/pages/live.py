@@ -31,9 +31,12 @@ NAMES = {
     "train": "学習してみる",
     "shift": "ずらしてみる",
     "karuta": "かるたを取る",
+    "attention": "数を動かす",
+    "encoding": "波を動かす",
+    "forward": "一段ずつ進める",
 }
 """What the button says that starts a part."""
-RECITING = {"karuta", "listen"}
+RECITING = {"listen", "karuta", "forward"}
 """The parts for which the model is fetched: what it weighs is said before."""
 
 
