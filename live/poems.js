@@ -12,7 +12,7 @@ import { loadReciter } from './recital.js'
 const coming = new Map()
 
 /** A file from beside this program. Throws InputError, in the reader's words, if it does not come. @param {string} name */
-async function fetched(name) {
+export async function fetched(name) {
   if (!coming.has(name)) coming.set(name, fetch(new URL(name, import.meta.url)))
   try {
     const response = await /** @type {Promise<Response>} */ (coming.get(name))

@@ -8,6 +8,8 @@ import { BOS, EOS } from './vocabulary.js'
 /** @typedef {import('./recital.js').Said} Said */
 /** @typedef {import('./transformer.js').Matrix} Matrix */
 
+const CANDIDATES = 5
+
 /** How a token is written. @param {string[]} tokens @param {number} token */
 export const written = (tokens, token) => token === BOS ? '始' : token === EOS ? '終' : tokens[token]
 
@@ -49,6 +51,23 @@ export function heat(caption, rows, limit) {
     image.data.set([...(value < 0 ? NEGATIVE : POSITIVE), 255 * Math.abs(value) / limit], 4 * place))
   context.putImageData(image, 0, 0)
   return canvas
+}
+
+/**
+ * How the last of these tokens, which a button shows, was chosen.
+ * @param {HTMLElement} button @param {HTMLElement} place @param {string[]} tokens @param {string} heard @param {Said[]} steps
+ */
+export function explain(button, place, tokens, heard, steps) {
+  for (const other of /** @type {HTMLElement} */ (button.parentElement).children) other.removeAttribute('aria-pressed')
+  button.setAttribute('aria-pressed', 'true')
+  const { probabilities, cross, decoder } = steps[steps.length - 1]
+  const before = steps.slice(0, -1).map(step => tokens[step.token])
+  place.replaceChildren(
+    element('h4', {}, `${steps.length} 文字目「${button.textContent}」をどう選んだか`),
+    candidates(tokens, probabilities, CANDIDATES),
+    element('div', { class: 'columns' },
+      heads('聞いた言葉のどこを見たか', cross, [...heard]),
+      heads('自分の言ったことのどこを見たか', decoder, ['始', ...before])))
 }
 
 /** The poems that begin so, by what may come next. @param {Poem[]} poems @param {string} heard @param {number} listed */

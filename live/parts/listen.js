@@ -4,14 +4,13 @@ import { threshold } from '../confidence.js'
 import { element, labelled, pause, shown, still } from '../elements.js'
 import { toKana } from '../kana.js'
 import { beginningWith, loadPoems, shippedReciter } from '../poems.js'
-import { EOS, InputError } from '../vocabulary.js'
-import { candidates, heads, tree, written } from '../views.js'
+import { InputError } from '../vocabulary.js'
+import { explain, tree, written } from '../views.js'
 
 /** @typedef {import('../poems.js').Poem} Poem */
 /** @typedef {import('../recital.js').Said} Said */
 
 const PACE = 130 // milliseconds a kana
-const CANDIDATES = 5
 const LISTED = 12 // poems that the tree shows one by one
 
 /** @param {{ model: Map<string, string>, el: HTMLElement }} place */
@@ -72,7 +71,7 @@ async function render({ model, el }) {
       for (const step of reciter.say(text)) {
         confidence *= step.probabilities[step.token]
         const number = steps.push(step)
-        said.append(element('button', { type: 'button', onclick: event => show(event.target, text, steps.slice(0, number)),
+        said.append(element('button', { type: 'button', onclick: event => explain(event.target, detail, tokens, text, steps.slice(0, number)),
         }, written(tokens, step.token)))
         if (!still()) await pause(PACE)
         if (mine !== turn) return
@@ -84,20 +83,6 @@ async function render({ model, el }) {
       if (!(error instanceof InputError)) throw error
       message.textContent = error.message
     }
-  }
-
-  /** How the last of these tokens was chosen. @param {HTMLElement} button @param {string} text @param {Said[]} steps */
-  function show(button, text, steps) {
-    for (const other of said.children) other.removeAttribute('aria-pressed')
-    button.setAttribute('aria-pressed', 'true')
-    const { probabilities, cross, decoder } = steps[steps.length - 1]
-    const before = steps.slice(0, -1).map(step => tokens[step.token])
-    detail.replaceChildren(
-      element('h4', {}, `${steps.length} 文字目「${button.textContent}」をどう選んだか`),
-      candidates(tokens, probabilities, CANDIDATES),
-      element('div', { class: 'columns' },
-        heads('聞いた言葉のどこを見たか', cross, [...text]),
-        heads('自分の言ったことのどこを見たか', decoder, ['始', ...before])))
   }
 
   pick(poems[(poem.selectedIndex = Number(model.get('poem') ?? 17)) - 1])

@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from chihaya.corpora import dates
 from chihaya.poems import load_poems
 from chihaya.storage import SHIPPED
 from docutils import nodes
@@ -34,6 +35,7 @@ NAMES = {
     "attention": "数を動かす",
     "encoding": "波を動かす",
     "forward": "一段ずつ進める",
+    "own": "自分の言葉を教える",
 }
 """What the button says that starts a part."""
 RECITING = {"listen", "karuta", "forward"}
@@ -95,6 +97,7 @@ def write_programs(app: Sphinx, exception: Exception | None) -> None:
     bundle(folder, *sources)
     copyfile(SHIPPED, folder / SHIPPED.name)
     (folder / "poems.json").write_text(poems(), encoding="utf-8")
+    (folder / "dates.json").write_text(as_json([each._asdict() for each in dates()]), "utf-8")
 
 
 def bundle(folder: Path, *sources: Path) -> None:
@@ -110,6 +113,11 @@ def poems() -> str:
     for poem in load_poems():
         row = asdict(poem)
         rows.append(row | {"kamiKana": row.pop("kami_kana"), "shimoKana": row.pop("shimo_kana")})
+    return as_json(rows)
+
+
+def as_json(rows: list[dict[str, Any]]) -> str:
+    """Rows for a program in the page."""
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
