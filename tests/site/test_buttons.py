@@ -81,7 +81,16 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fork")
     for name in ("book", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("_config.yml", "_toc.yml", "code", "constraints.txt", "node_modules", "slides"):
+    shared = (
+        "_config.yml",
+        "_toc.yml",
+        "code",
+        "constraints.txt",
+        "live",
+        "node_modules",
+        "slides",
+    )
+    for name in shared:
         (folder / name).symlink_to(ROOT / name)
     (folder / "_build").mkdir()
     (folder / "_build" / ".jupyter_cache").symlink_to(ROOT / "_build" / ".jupyter_cache")

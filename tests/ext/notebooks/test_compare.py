@@ -131,15 +131,15 @@ def a_curve_shifted_by_one_percent(root: Element) -> None:
 
 
 def a_vertex_moved_by_a_thousandth(root: Element) -> None:
-    replace(first(root, "line2d_28", PATH), "d", "113.610705", "113.724316")
+    replace(first(root, "line2d_28", PATH), "d", "109.290705", "109.399996")
 
 
 def a_vertex_moved_by_a_fiftieth_of_a_point(root: Element) -> None:
-    replace(first(root, "line2d_28", PATH), "d", "113.610705", "113.630705")
+    replace(first(root, "line2d_28", PATH), "d", "109.290705", "109.310705")
 
 
 def a_vertex_missing(root: Element) -> None:
-    replace(first(root, "line2d_28", PATH), "d", "L 78.574071 113.610705", "")
+    replace(first(root, "line2d_28", PATH), "d", "L 71.404874 109.290705", "")
 
 
 def two_series_swapped(root: Element) -> None:
@@ -193,7 +193,7 @@ def a_label_turned(root: Element) -> None:
 
 
 def a_label_moved(root: Element) -> None:
-    replace(part(root, "text_19")[1], "transform", "translate(275.8", "translate(275.9")
+    replace(part(root, "text_19")[1], "transform", "translate(242.7", "translate(242.8")
 
 
 def an_axis_tick_moved(root: Element) -> None:
