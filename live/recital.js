@@ -24,7 +24,6 @@ export class Reciter {
    * @param {Record<string, any>} recipe @param {number[][]} history
    */
   constructor(model, vocabulary, recipe = {}, history = []) {
-    Object.assign(this, { model, vocabulary, recipe, history })
     this.model = model
     this.vocabulary = vocabulary
     this.recipe = recipe

@@ -8,14 +8,15 @@ import { BOS, EOS } from './vocabulary.js'
 /** @typedef {import('./recital.js').Said} Said */
 /** @typedef {import('./transformer.js').Matrix} Matrix */
 
-const CANDIDATES = 5
+/** Tokens that are shown of those that may come next. */
+export const CANDIDATES = 5
 
 /** How a token is written. @param {string[]} tokens @param {number} token */
 export const written = (tokens, token) => token === BOS ? '始' : token === EOS ? '終' : tokens[token]
 
-/** The likeliest next tokens, with bars. @param {string[]} tokens @param {number[]} probabilities @param {number} count */
-export function candidates(tokens, probabilities, count) {
-  const likeliest = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]).slice(0, count)
+/** The likeliest next tokens, with bars. @param {string[]} tokens @param {number[]} probabilities */
+export function candidates(tokens, probabilities) {
+  const likeliest = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]).slice(0, CANDIDATES)
   return element('ol', { class: 'bars' }, ...likeliest.map(token => element('li', {
     style: `--share: ${probabilities[token]}`,
   }, element('b', {}, written(tokens, token)), ` ${shown(probabilities[token])}`)))
@@ -64,11 +65,14 @@ export function explain(button, place, tokens, heard, steps) {
   const before = steps.slice(0, -1).map(step => tokens[step.token])
   place.replaceChildren(
     element('h4', {}, `${steps.length} 文字目「${button.textContent}」をどう選んだか`),
-    candidates(tokens, probabilities, CANDIDATES),
+    candidates(tokens, probabilities),
     element('div', { class: 'columns' },
       heads('聞いた言葉のどこを見たか', cross, [...heard]),
       heads('自分の言ったことのどこを見たか', decoder, ['始', ...before])))
 }
+
+/** The poems to choose from. @param {Poem[]} poems */
+export const options = poems => poems.map(({ no, kami }) => element('option', {}, `${no}　${kami}`))
 
 /** The poems that begin so, by what may come next. @param {Poem[]} poems @param {string} heard @param {number} listed */
 export function tree(poems, heard, listed) {

@@ -1,31 +1,26 @@
 // 動かす図，Transformer: one pass from what was heard and said to the next kana, sub-layer by sub-layer.
 
 import { element, labelled, rounded, shown, slider } from '../elements.js'
-import { toKana } from '../kana.js'
+import { kanaInput, toKana } from '../kana.js'
 import { loadPoems, shippedReciter } from '../poems.js'
 import { stages } from '../stages.js'
 import { softmax } from '../transformer.js'
 import { BOS, InputError } from '../vocabulary.js'
-import { candidates, heads, heat, written } from '../views.js'
+import { candidates, CANDIDATES, heads, heat, options, written } from '../views.js'
 
 /** @typedef {import('../stages.js').Stage} Stage */
 /** @typedef {import('../stages.js').Side} Side */
 
 const SIDES = { source: '符号器', target: '復号器' }
-const CANDIDATES = 5
 
 /** @param {{ model: Map<string, string>, el: HTMLElement }} place */
-async function render({ model: options, el }) {
+async function render({ model: told, el }) {
   const [poems, reciter] = await Promise.all([loadPoems(), shippedReciter()])
   const { model, vocabulary } = reciter
 
   const poem = element('select', { onchange: () => pick(poem.selectedIndex) },
-    element('option', {}, '自由に入力する'), ...poems.map(({ no, kami }) => element('option', {}, `${no}　${kami}`)))
-  const input = element('input', {
-    lang: 'ja', autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false',
-    oninput: event => { if (!event.isComposing) listen() },
-    oncompositionend: () => listen(),
-  })
+    element('option', {}, '自由に入力する'), ...options(poems))
+  const input = kanaInput(listen)
   const said = slider('言い終えた文字数', { min: 0, max: 40, value: 5 }, pass)
   const message = element('p', { role: 'status' })
   const towers = element('div', { class: 'towers' })
@@ -113,7 +108,7 @@ async function render({ model: options, el }) {
     if (last) {
       const scores = model.logits([last[l]])[0]
       seen.push(...current === steps.length - 1 ? [exit(scores, vocabulary.tokens)]
-        : [element('h4', {}, 'ここで終われば，何と言うか'), candidates(vocabulary.tokens, softmax(scores), CANDIDATES)])
+        : [element('h4', {}, 'ここで終われば，何と言うか'), candidates(vocabulary.tokens, softmax(scores))])
     }
     return seen
   }
@@ -124,7 +119,7 @@ async function render({ model: options, el }) {
       element('ol', {}, ...steps.flatMap(({ side, name }, number) => side === tower
         ? [element('li', {}, element('button', { type: 'button', onclick: () => go(number) }, name))] : []))))
 
-  pick(Number(options.get('poem') ?? 17))
+  pick(Number(told.get('poem') ?? 17))
 }
 
 /** Vectors of one position, each with its length and a row of colours. @param {[string, number[]][]} rows */

@@ -2,8 +2,9 @@
 
 import { threshold } from '../confidence.js'
 import { element, labelled, pause, shown } from '../elements.js'
-import { belief, chance, confidences, COUNTS, Game, led, unvoiced } from '../karuta.js'
+import { belief, confidences, COUNTS, Game, led, unvoiced } from '../karuta.js'
 import { loadPoems, shippedReciter } from '../poems.js'
+import { diceOf } from '../training/dice.js'
 
 /** @typedef {import('../poems.js').Poem} Poem */
 /** @typedef {import('../karuta.js').Row} Row */
@@ -18,7 +19,7 @@ const NAMES = { person: 'あなた', model: 'モデル' }
 async function render({ model, el }) {
   const [poems, reciter] = await Promise.all([loadPoems(), shippedReciter()])
   const limit = await threshold(reciter, poems)
-  const random = chance(Number(model.get('seed') ?? Date.now()))
+  const dice = diceOf(Number(model.get('seed') ?? Date.now()))
 
   const count = element('select', { onchange: () => lay() }, ...COUNTS.map(count => element('option', {}, `${count} 枚`)))
   const pace = element('select', {}, ...PACES.map(pace => element('option', { selected: pace === 2 }, `一文字 ${pace} 秒`)))
@@ -50,7 +51,7 @@ async function render({ model, el }) {
     turn++
     playing = reading = false
     wake()
-    game = new Game(poems, COUNTS[count.selectedIndex], random)
+    game = new Game(poems, COUNTS[count.selectedIndex], dice)
     cards = new Map(game.laid.map((poem, place) => [poem, element('button', {
       type: 'button', lang: 'ja', tabindex: place ? -1 : 0, onclick: () => reach(poem),
       style: `--column: ${Math.max(5, Math.ceil([...poem.shimoKana].length / 3))}em`,

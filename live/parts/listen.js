@@ -1,11 +1,11 @@
 // 聞いてみる: the model hears a beginning and says, kana by kana, what follows.
 
-import { threshold } from '../confidence.js'
+import { confidence, threshold } from '../confidence.js'
 import { element, labelled, pause, shown, still } from '../elements.js'
-import { toKana } from '../kana.js'
+import { kanaInput, toKana } from '../kana.js'
 import { beginningWith, loadPoems, shippedReciter } from '../poems.js'
 import { InputError } from '../vocabulary.js'
-import { explain, tree, written } from '../views.js'
+import { explain, options, tree, written } from '../views.js'
 
 /** @typedef {import('../poems.js').Poem} Poem */
 /** @typedef {import('../recital.js').Said} Said */
@@ -18,14 +18,9 @@ async function render({ model, el }) {
   const [poems, reciter] = await Promise.all([loadPoems(), shippedReciter()])
   const { tokens } = reciter.vocabulary
 
-  const input = element('input', {
-    lang: 'ja', autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false',
-    oninput: event => { if (!event.isComposing) listen() },
-    oncompositionend: () => listen(),
-  })
+  const input = kanaInput(listen)
   const poem = element('select', { onchange: () => pick(poems[poem.selectedIndex - 1]) },
-    element('option', {}, '自由に入力する'),
-    ...poems.map(({ no, kami }) => element('option', {}, `${no}　${kami}`)))
+    element('option', {}, '自由に入力する'), ...options(poems))
   const length = element('input', { type: 'range', min: 1, oninput: () => {
     input.value = poems[poem.selectedIndex - 1].kamiKana.slice(0, length.valueAsNumber)
     listen()
@@ -65,11 +60,9 @@ async function render({ model, el }) {
     message.textContent = ''
     possible.replaceChildren(tree(poems, text, LISTED))
     try {
-      let confidence = 1
       /** @type {Said[]} */
       const steps = []
       for (const step of reciter.say(text)) {
-        confidence *= step.probabilities[step.token]
         const number = steps.push(step)
         said.append(element('button', { type: 'button', onclick: event => explain(event.target, detail, tokens, text, steps.slice(0, number)),
         }, written(tokens, step.token)))
@@ -78,7 +71,7 @@ async function render({ model, el }) {
       }
       const verse = said.textContent.replace('終', '')
       const limit = await threshold(reciter, poems)
-      if (mine === turn) message.textContent = judged(beginningWith(poems, text), poems, verse, confidence, limit)
+      if (mine === turn) message.textContent = judged(beginningWith(poems, text), poems, verse, confidence(steps), limit)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       message.textContent = error.message
@@ -88,11 +81,11 @@ async function render({ model, el }) {
   pick(poems[(poem.selectedIndex = Number(model.get('poem') ?? 17)) - 1])
 }
 
-/** What is to be said of an answer. @param {Poem[]} possible @param {Poem[]} poems @param {string} verse @param {number} confidence @param {number} limit */
-function judged(possible, poems, verse, confidence, limit) {
+/** What is to be said of an answer. @param {Poem[]} possible @param {Poem[]} poems @param {string} verse @param {number} sureness @param {number} limit */
+function judged(possible, poems, verse, sureness, limit) {
   const owner = poems.find(poem => poem.shimoKana === verse)
   const said = owner ? `言ったのは ${owner.no} 番（${owner.poet}）の下の句である。` : '言ったのは，百首のどの下の句でもない。'
-  const sure = `自信 ${shown(confidence)} は閾値 ${shown(limit)} ${confidence < limit ? 'に届かない。この閾値を守るなら，黙るところである。' : '以上である。'}`
+  const sure = `自信 ${shown(sureness)} は閾値 ${shown(limit)} ${sureness < limit ? 'に届かない。この閾値を守るなら，黙るところである。' : '以上である。'}`
   if (!possible.length) return `百首にこう始まる歌はない。それでもモデルは答える。${said}${sure}`
   if (possible.length > 1) return `まだ ${possible.length} 首のうちのどれとも決まらない。${said}${sure}`
   return `${owner === possible[0] ? '正しい。' : `正しくは「${possible[0].shimoKana}」である。`}${said}${sure}`

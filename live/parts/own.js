@@ -1,5 +1,6 @@
 // 自分の言葉で: the reader's own pairs are taught to a model in the page, which is then asked.
 
+import { confidence } from '../confidence.js'
 import { curves } from '../curves.js'
 import { element, labelled, pause, shown } from '../elements.js'
 import { keep, kept } from '../kept.js'
@@ -218,7 +219,7 @@ function asking(reciter, seen, heldOut) {
 /** What is to be said of an answer. @param {string} source @param {Said[]} steps @param {Reciter} reciter @param {Pair[]} seen @param {Pair[]} heldOut */
 function judged(source, steps, { vocabulary }, seen, heldOut) {
   const said = steps.map(({ token }) => token > EOS ? vocabulary.tokens[token] : '').join('')
-  const sure = `自信 ${shown(steps.reduce((product, { token, probabilities }) => product * probabilities[token], 1))}。`
+  const sure = `自信 ${shown(confidence(steps))}。`
   const learned = seen.find(pair => pair.source === source)
   const pair = learned ?? heldOut.find(pair => pair.source === source)
   if (!pair) return `用意した対にはない source である。${sure}`

@@ -54,7 +54,7 @@ async function render({ el }) {
 /** One of several answers. @param {string} question @param {string[]} answers @param {() => void} onchange */
 function choices(question, answers, onchange) {
   const buttons = answers.map(value => element('input', { type: 'radio', name: 'guess', value, onchange }))
-  const field = element('fieldset', {}, element('legend', {}, question), 
+  const field = element('fieldset', {}, element('legend', {}, question),
     ...buttons.map(button => element('label', {}, button, element('span', {}, button.value))))
   return { field, chosen: () => buttons.find(button => button.checked)?.value ?? '' }
 }

@@ -6,6 +6,7 @@ import { keep, kept } from '../kept.js'
 import { loadPoems } from '../poems.js'
 import { loadReciter, reciterFile } from '../recital.js'
 import { running } from '../running.js'
+import { options } from '../views.js'
 import { InputError, Vocabulary } from '../vocabulary.js'
 
 /** @typedef {import('../poems.js').Poem} Poem */
@@ -17,7 +18,7 @@ const FILE = 'reciter.safetensors'
 /** @param {{ model: Map<string, string>, el: HTMLElement }} place */
 async function render({ model, el }) {
   const poems = await loadPoems()
-  const watched = element('select', {}, ...poems.map(({ no, kami }) => element('option', {}, `${no}　${kami}`)))
+  const watched = element('select', {}, ...options(poems))
   watched.selectedIndex = Number(model.get('poem') ?? 17) - 1
   const positions = element('input', { type: 'checkbox', checked: true })
   const cut = element('select', {}, ...[['cubed', '三乗'], ['uniform', '一様'], ['none', '切らない']]
@@ -51,6 +52,7 @@ async function render({ model, el }) {
   }, async (seen, seconds) => {
     if (seen.model) {
       if (seen.model.recipe.positions) await finished(seen.model)
+      else outcome.textContent += '位置符号化のないモデルは，ファイルに保存できない。'
       return
     }
     drawn.loss.add(seen.step, [seen.loss])

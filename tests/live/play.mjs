@@ -3,8 +3,9 @@
 
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { belief, chance, confidences, Game, led, unvoiced } from '../../live/karuta.js'
+import { belief, confidences, Game, led, unvoiced } from '../../live/karuta.js'
 import { loadReciter } from '../../live/recital.js'
+import { diceOf } from '../../live/training/dice.js'
 
 function sure({ model, poems, heard }) {
   const { buffer, byteOffset, byteLength } = readFileSync(model)
@@ -21,7 +22,7 @@ function sure({ model, poems, heard }) {
 
 /** Every verse is read; the person touches the card of the next poem, then the right one. */
 function game({ poems, seed, count }) {
-  const game = new Game(poems, count, chance(seed))
+  const game = new Game(poems, count, diceOf(seed))
   const remaining = []
   while (game.next()) {
     remaining.push(game.remaining.map(poem => poem.no))

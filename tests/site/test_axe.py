@@ -2,26 +2,13 @@
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_tools import PAGES, ROOT, UNFOLD
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
-  const { violations } = await axe.run({ resultTypes: ["violations"] })
-  return violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))
-}"""
+from site_tools import PAGES, UNFOLD, violations
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def reader(browser: Browser, address: str, request: pytest.FixtureRequest) -> Page:
     """A reader whose system asks for light or dark."""
     return browser.new_page(base_url=address, color_scheme=request.param)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds in the page as it stands: rule and element."""
-    page.add_script_tag(path=AXE)
-    found: list[str] = page.evaluate(RUN)
-    return found
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,8 +2,22 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 PAGES = sorted(path.name for path in SITE.glob("*.html")) or ["index.html"]
 """Every page; without a built site one that is not there, so that its tests fail."""
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  const { violations } = await axe.run({ resultTypes: ["violations"] })
+  return violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds in the page as it stands: rule and element."""
+    page.add_script_tag(path=AXE)
+    found: list[str] = page.evaluate(RUN)
+    return found
