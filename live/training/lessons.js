@@ -11,6 +11,8 @@ import { shuffled } from './dice.js'
 /** @typedef {{ source: string, target: string, shortest: string }} Lesson  the least of its source that is heard, too */
 /** @typedef {'cubed' | 'uniform' | 'none'} Cut */
 
+const LOOKED_AT = 100
+
 /**
  * How a number of the dice becomes a share of what may be left out, and the share of a step's
  * sources that stand in the narrow block.
@@ -66,12 +68,15 @@ export class Classroom {
     return [sources, ...this.targets(heard.map(({ lesson }) => lesson))]
   }
 
-  /** What a look is given. */
-  look() {
-    return [
-      this.asked.map(({ heard, width }) => this.sources(heard.map(each => [...each]), width)),
-      ...this.targets(this.asked.flatMap(({ lessons }) => lessons)),
-    ]
+  /**
+   * What a look asks, some at a time: all at once would take more memory than a phone has to give.
+   * @param {Classroom['asked'][number]} asked
+   */
+  *look({ lessons, heard, width }) {
+    for (let from = 0; from < lessons.length; from += LOOKED_AT) {
+      const some = heard.slice(from, from + LOOKED_AT).map(each => [...each])
+      yield [[this.sources(some, width)], ...this.targets(lessons.slice(from, from + LOOKED_AT))]
+    }
   }
 
   /** @param {string[][]} heard @param {number} width */

@@ -92,8 +92,14 @@ export class Training {
    * @param {number} step @param {number} loss @returns {Promise<Check>}
    */
   async look(step, loss) {
-    const right = [.../** @type {Float32Array} */ (await this.rightRows(...this.classroom.look()).data())]
-    const counts = this.classroom.asked.map(({ lessons }) => right.splice(0, lessons.length).reduce((a, b) => a + b))
+    const counts = []
+    for (const asked of this.classroom.asked) {
+      let count = 0
+      for (const batch of this.classroom.look(asked)) {
+        count += /** @type {Float32Array} */ (await this.rightRows(...batch).data()).reduce((a, b) => a + b)
+      }
+      counts.push(count)
+    }
     const unseen = this.recipe.held_out ? counts.pop() : undefined
     const check = { step, loss, full: counts[0], kimariji: counts[counts.length - 1], unseen }
     this.history.push(check)
