@@ -119,8 +119,7 @@ def test_a_browser_that_keeps_nothing_is_told_of_and_the_model_can_be_saved(
     expect(page.get_by_role("link", name="ファイルに保存する")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_shifting_is_guessed_first_and_both_measures_are_drawn(
     started: Callable[..., Page], scheme: str, width: int
 ) -> None:
