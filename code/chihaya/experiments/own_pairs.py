@@ -18,6 +18,8 @@ from ..training import LOOKED_AT, NotLearnedWarning, train
 
 ASKED = 1000
 """The most held-out pairs that a model is asked for: the next ones after those it learned."""
+LONGER = 3000
+"""Steps of a narrow model that is given five times as many: is it short of room or of steps?"""
 FOLDS = 10
 """Into so many parts the poems are drawn; each is held out once, so each poem is asked for once."""
 LAYERS = 1
@@ -27,7 +29,7 @@ class Outcome(NamedTuple):
     """One training, and how many of the pairs are said to the letter when the source alone is heard."""
 
     pairs: str
-    """"numbers", "dates", "poems", or "dealt": numbers with readings of other numbers."""
+    """"numbers", "dates", "poems", "dealt": numbers with readings of other numbers; "longer": these, LONGER."""
     early: bool
     """Whether the lowest loss on further held-out pairs chose the weights; else, that all seen are said."""
     seen: int
@@ -49,9 +51,11 @@ def run(
     middle: int = 300,
     seeds: Sequence[int] = (0, 1, 2),
     folds: int = FOLDS,
+    longer: int = LONGER,
 ) -> list[dict[str, Any]]:
     """All trainings; `few` of the dates, and `middle` pairs seen by models of other `widths`."""
-    return [outcome._asdict() for outcome in outcomes(sizes, few, widths, middle, seeds, folds)]
+    found = outcomes(sizes, few, widths, middle, seeds, folds, longer)
+    return [outcome._asdict() for outcome in found]
 
 
 def outcomes(
@@ -61,6 +65,7 @@ def outcomes(
     middle: int,
     seeds: Sequence[int],
     folds: int,
+    longer: int,
 ) -> Iterator[Outcome]:
     """One training after another."""
     ruled, unruled = numbers(), dealt(numbers())
@@ -74,6 +79,7 @@ def outcomes(
         for width in widths:
             yield teach("numbers", ruled, middle, seed, width)
             yield teach("dealt", unruled, middle, seed, width)
+        yield teach("longer", unruled, middle, seed, min(widths), steps=longer)
     poems = drawn([poem.pair for poem in load_poems()], 0)
     for fold in range(folds):
         unseen = poems[fold::FOLDS]
@@ -82,13 +88,19 @@ def outcomes(
 
 
 def teach(
-    name: str, pairs: Sequence[Pair], size: int, seed: int, d_model: int = 64, early: bool = False
+    name: str,
+    pairs: Sequence[Pair],
+    size: int,
+    seed: int,
+    d_model: int = 64,
+    early: bool = False,
+    steps: int | None = None,
 ) -> Outcome:
     """Learn the first of the pairs drawn, ask for the next, and watch the loss on still others."""
     order = drawn(pairs, seed)
     seen, asked = order[:size], order[size : size + ASKED]
     watched = order[size + ASKED : size + ASKED + LOOKED_AT] if early else ()
-    return outcome(name, seen, asked, watched, seed, d_model)
+    return outcome(name, seen, asked, watched, seed, d_model, steps)
 
 
 def outcome(
@@ -98,12 +110,15 @@ def outcome(
     watched: Sequence[Pair],
     seed: int,
     d_model: int,
+    steps: int | None = None,
 ) -> Outcome:
     """Train once and ask. A pair with a character that training never met cannot be said: not exact."""
     start = time.process_time()
     with warnings.catch_warnings():  # what was not learned is counted
         warnings.simplefilter("ignore", NotLearnedWarning)
-        reciter = train(seen, seed, held_out=watched, d_model=d_model, layers=LAYERS)
+        reciter = train(
+            seen, seed, held_out=watched, d_model=d_model, layers=LAYERS, steps=steps
+        )
     seconds = time.process_time() - start
     met = set(reciter.vocabulary.tokens)
     found = examine(reciter, [pair for pair in asked if met.issuperset("".join(pair))])
