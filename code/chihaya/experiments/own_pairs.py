@@ -116,9 +116,7 @@ def outcome(
     start = time.process_time()
     with warnings.catch_warnings():  # what was not learned is counted
         warnings.simplefilter("ignore", NotLearnedWarning)
-        reciter = train(
-            seen, seed, held_out=watched, d_model=d_model, layers=LAYERS, steps=steps
-        )
+        reciter = train(seen, seed, held_out=watched, d_model=d_model, layers=LAYERS, steps=steps)
     seconds = time.process_time() - start
     met = set(reciter.vocabulary.tokens)
     found = examine(reciter, [pair for pair in asked if met.issuperset("".join(pair))])

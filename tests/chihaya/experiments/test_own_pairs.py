@@ -9,7 +9,9 @@ from chihaya.pairs import Pair
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    small = own_pairs.run(sizes=(30,), few=(30,), widths=(16,), middle=30, seeds=(0,), folds=1, longer=700)
+    small = own_pairs.run(
+        sizes=(30,), few=(30,), widths=(16,), middle=30, seeds=(0,), folds=1, longer=700
+    )
     return [Outcome(**each) for each in small]
 
 
