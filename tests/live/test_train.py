@@ -1,5 +1,6 @@
 """学習してみる and ずらしてみる, in real browsers: what a reader starts, stops, keeps and opens."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from site_tools import violations
 POEMS = load_poems()
 LONG = 180_000  # milliseconds that a busy machine may take
 STEPS = "(document.querySelector('polyline')?.getAttribute('points') ?? '').split(',').length - 1"
-OUTCOME = "document.querySelector('[data-part=train] .outcome').textContent"
+OUTCOME = "document.querySelector('.part .outcome').textContent"
 
 
 @pytest.fixture
@@ -138,13 +139,32 @@ def test_shifting_is_guessed_first_and_both_measures_are_drawn(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_every_engine_learns_the_hundred(window: Window) -> None:
-    window.goto("chihaya.html")
-    window.evaluate("document.querySelector('[data-part=train] > p > button').click()")
-    window.until("document.querySelector('[data-part=train] .part')")
-    window.evaluate("document.querySelector('[data-part=train] .start').click()")
+def started_in(window: Window, page: str, part: str) -> None:
+    window.goto(page)
+    window.evaluate(f"document.querySelector('[data-part={part}] > p > button').click()")
+    window.until(f"document.querySelector('[data-part={part}] .part')")
+
+
+def told_by(window: Window) -> str:
+    """What is said at the end, however long that takes: as long as steps are taken."""
     steps = 0
     while not (said := window.evaluate(OUTCOME)):
         window.until(f"{STEPS} > {steps} || {OUTCOME}")
         steps = window.evaluate(STEPS)
-    assert "百首とも" in said
+    return str(said)
+
+
+def test_every_engine_learns_the_hundred(window: Window) -> None:
+    started_in(window, "chihaya.html", "train")
+    window.evaluate("document.querySelector('.part .start').click()")
+    assert "百首とも" in told_by(window)
+
+
+def test_every_engine_sees_the_mirror(window: Window) -> None:
+    """Unshifted: a hundred by the lecture's measure, and next to none recited."""
+    started_in(window, "mirror.html", "shift")
+    window.evaluate("document.querySelector('.part input[type=radio]').click()")
+    window.evaluate("document.querySelector('.part .controls button').click()")
+    told, recited = re.findall(r"(\d+) 首", told_by(window))
+    assert int(told) == 100
+    assert int(recited) <= 2
