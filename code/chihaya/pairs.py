@@ -113,7 +113,7 @@ def _decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1  # without a byte order mark
+        line = data.count(b"\n", 0, error.start) + 1
         raise PairsError(
             "encoding",
             f"{name} の {line} 行目が UTF-8 でない（Windows の文字コードなど）。UTF-8 で保存し直してほしい。",
