@@ -1,5 +1,5 @@
-# make book · make test · make site · make serve · make notebooks · make slides · make pdf · make audit ·
-# make lint · make links · make model · make experiments · make bench · make claims · make exempt ·
+# make book · make test · make site · make serve · make notebooks · make slides · make pdf · make classroom ·
+# make audit · make lint · make links · make model · make experiments · make bench · make claims · make exempt ·
 # make clean: each installs what it needs first.
 
 # With a shell that is not its own choice, make 3.81, as on macOS, heeds the PATH below for every command.
@@ -18,7 +18,7 @@ export TQDM_DISABLE := 1
 BUILD := python -m kagami.build
 PROSE := book/*.md slides/*.md README.ja.md CONTRIBUTING.ja.md
 
-.PHONY: book slides pdf site test audit lint serve model experiments bench claims notebooks links exempt clean
+.PHONY: book slides pdf site classroom test audit lint serve model experiments bench claims notebooks links exempt clean
 
 # The whole book, in _build/html. Slides and PDF that stand there stay; pages lead to them if they do.
 book: $(READY)
@@ -42,6 +42,12 @@ pdf: book $(VENV)/browser
 # All that is published: book, slides and PDF, and links between them.
 site: export KAGAMI_WHOLE := 1
 site: book slides pdf
+
+# All that a class without a network needs, in one archive: the site, the notebooks, the package.
+classroom: site
+	rm -rf _build/wheels
+	pip wheel --quiet --no-deps --wheel-dir _build/wheels .
+	python classroom/archive.py _build/html _build/wheels _build/classroom.zip
 
 # No stored output was computed so, and drawings move most by it: what holds as on this old
 # processor, and was stored as on a new one, holds on a reader's. `make audit` has the others.

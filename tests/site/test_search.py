@@ -98,9 +98,12 @@ ASKED = {
     "紫式部": "poems",
     "いまはただ": "poems",
     # an instructor
-    "シラバス": "teaching",
+    "シラバス": "syllabus",
     "授業計画": "teaching",
     "宿題": "teaching",
+    "到達目標": "syllabus",
+    "成績評価": "syllabus",
+    "オフライン": "classroom",
     "ライセンス": "teaching",
     "前提知識": "preparation",
     "線形代数": "preparation",

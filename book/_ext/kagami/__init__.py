@@ -22,6 +22,7 @@ EXTENSIONS = (
     "pages.exercises",
     "pages.html5",
     "pages.live",
+    "pages.section_times",
     "pages.streams",
     "site.card",
     "site.state",

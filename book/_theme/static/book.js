@@ -24,12 +24,13 @@ const watcher = new ResizeObserver(entries => {
 })
 for (const box of document.querySelectorAll('pre, .scroll, .equation')) watcher.observe(box)
 
-const NOT_LOADED = location.protocol === 'file:'
-  ? 'ファイルとして開いた頁では動かない。この本のフォルダで python -m http.server を実行し，http://localhost:8000/ から開いてほしい。'
-  : '読み込みが途中で止まった。通信を確かめて，頁を開き直してほしい。'
+// Browsers import nothing into a page that was opened as a file.
+const AS_FILE = 'ファイルとして開いた頁では動かない。この本のフォルダで python -m http.server を実行し，http://localhost:8000/ から開いてほしい。'
+const CUT_OFF = '読み込みが途中で止まった。通信を確かめて，頁を開き直してほしい。'
 for (const place of document.querySelectorAll('.live')) {
   const [start, status] = place.querySelectorAll('button, [role=status]')
-  start.hidden = false
+  start.hidden = location.protocol === 'file:'
+  if (start.hidden) status.textContent = AS_FILE
   start.addEventListener('click', () => import('./live/start.js').then(
-    live => live.start(place), () => { status.textContent = NOT_LOADED }))
+    live => live.start(place), () => { status.textContent = CUT_OFF }))
 }
