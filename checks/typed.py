@@ -14,7 +14,7 @@ from emphasis import FORMAL, book_parser, passages
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-NO_PROSE = (*FORMAL, "{exercise", "{solution")
+NO_PROSE = (*FORMAL, "{exercise", "{question", "{predict", "{solution")
 """Directives whose numbers set a task or work it out, or that hold no text."""
 
 DIGIT = re.compile(r"[0-9０-９]")
