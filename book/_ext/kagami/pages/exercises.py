@@ -59,7 +59,7 @@ class Exercise(SphinxDirective):
         "hint": directives.unchanged_required,
     }
     called = "練習"
-    classes = ("exercise",)
+    classes: tuple[str, ...] = ("exercise",)
 
     def run(self) -> list[nodes.Node]:
         """An admonition with its number; the hint folded within it."""
@@ -139,20 +139,19 @@ def compare_choices(app: Sphinx, doctree: nodes.document) -> None:
     admonitions = list(doctree.findall(nodes.admonition))
     by_id = {node["ids"][0]: node for node in admonitions if node["ids"]}
     for exercise in admonitions:
-        check = exercise.get("check", {})
+        check: dict[str, str] = exercise.get("check", {})
         if check.get("kind") != "choice":
             continue
         name = check["name"]
-        choices = len(last_list(exercise) or ())
-        told = len(last_list(by_id.get(f"solution-{name}")) or ())
+        solution = by_id.get(f"solution-{name}")
+        choices, told = len(last_list(exercise) or ()), len(last_list(solution) or ())
         if choices != told:
             words = "%s: of %d choices, the last list of the solution explains %d"
             logger.warning(words, name, choices, told, location=exercise)
         if check["answer"] not in map(str, range(1, choices + 1)):
             logger.warning("%s: no choice is the answer", name, location=exercise)
-        if "predict" in exercise["classes"] and not exercise.next_node(
-            descend=False, siblings=True
-        ):
+        following = exercise.next_node(descend=False, siblings=True)
+        if "predict" in exercise["classes"] and following in (None, solution):
             logger.warning("%s: nothing follows to be predicted", name, location=exercise)
 
 
