@@ -14,7 +14,7 @@ from emphasis import FORMAL, book_parser, passages
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-NO_PROSE = (*FORMAL, "{exercise", "{solution")
+NO_PROSE = (*FORMAL, "{exercise", "{question", "{predict", "{solution")
 """Directives whose numbers set a task or work it out, or that hold no text."""
 
 DIGIT = re.compile(r"[0-9０-９]")
@@ -24,7 +24,7 @@ ELSEWHERE = "￼"
 ANYWHERE = {
     r"(?<![\d.])[−±]?[01](?![\d.]| ?[首歩周組個枚回対人%])": "zero and one, of which mathematics speaks",
     r"(19|20)\d\d( ?年|$|\))": "a year",
-    r"(練習|図|表|付録|脚注|スライド) ?\d[\d.]*(，\d)*|\d\.\d\.\d 節": "a place in a work",
+    r"(練習|問い|予想|図|表|付録|脚注|スライド) ?\d[\d.]*(，\d)*|\d\.\d\.\d 節": "a place in a work",
     r"GPT-3|\d+(\.\d+)?[MB]\b|CC BY 4\.0|DaSiC 7": "a name",
     r"95 % (の)?(信頼)?(区間|など|￼)|97\.5 % 点|1\.96": "the level at which all is tested, and its quantile",
 }

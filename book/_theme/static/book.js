@@ -34,3 +34,12 @@ for (const place of document.querySelectorAll('.live')) {
   start.addEventListener('click', () => import('./live/start.js').then(
     live => live.start(place), () => { status.textContent = CUT_OFF }))
 }
+
+// Exercises answer back: their program is fetched when the first of them is near.
+const quiz = new URL('live/quiz.js', document.currentScript.src).href
+const near = new IntersectionObserver(seen => {
+  if (!seen.some(({ isIntersecting }) => isIntersecting)) return
+  near.disconnect()
+  document.head.append(Object.assign(document.createElement('script'), { src: quiz }))
+}, { rootMargin: '100%' })
+for (const exercise of document.querySelectorAll('[data-check]')) near.observe(exercise)

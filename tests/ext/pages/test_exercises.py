@@ -1,5 +1,7 @@
 """Questions and solutions share a number, and a question keeps what checks its answer."""
 
+import json
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,41 @@ PAGE = """# 頁
 なぜか。
 ```
 
+```{predict} which
+:answer: 2
+どちらか。
+
+1. 左
+2. 右
+```
+
+図。
+
+```{solution} which
+見たとおり。
+
+1. 逆である。
+2. そのとおり。
+```
+
+```{question} whether
+:kind: choice
+:answer: 1
+そうか。
+
+1. はい
+2. いいえ
+```
+
 ```{solution} why
 理由。
+```
+
+```{solution} whether
+そうだ。
+
+1. よい。
+2. よくない。
 ```
 
 ```{solution} share
@@ -33,10 +68,10 @@ PAGE = """# 頁
 
 
 def build(folder: Path, page: str) -> Sphinx:
-    """A page built with MyST and exercises alone."""
+    """A page built with MyST and exercises alone, in the book's HTML."""
     (folder / "index.md").write_text(page, encoding="utf-8")
     extensions = {
-        "extensions": ["myst_parser", "kagami.pages.exercises"],
+        "extensions": ["myst_parser", "kagami.pages.exercises", "kagami.pages.html5"],
         "language": "ja",
         "source_suffix": {".md": "markdown"},
     }
@@ -53,8 +88,9 @@ def build(folder: Path, page: str) -> Sphinx:
 def test_questions_and_solutions_have_the_numbers_of_the_page(tmp_path: Path) -> None:
     build(tmp_path, PAGE)
     page = BeautifulSoup((tmp_path / "html" / "index.html").read_text("utf-8"), "html.parser")
-    titles = [title.text for title in page.select(".admonition-title")]
-    assert titles == ["練習 1", "手がかり", "練習 2", "解答 2", "解答 1"]
+    titles = [title.text for title in page.select(".admonition-title, summary")]
+    exercises, questions = ["練習 1", "手がかり", "練習 2"], ["予想 1", "予想 1 と比べる", "問い 1"]
+    assert titles == [*exercises, *questions, "解答 2", "問い 1 の答え", "解答 1"]
     (question,) = page.select("#exercise-share")
     assert question.select_one("em") is not None
 
@@ -67,6 +103,18 @@ def test_what_checks_an_answer_stays_with_the_question(tmp_path: Path) -> None:
     assert checks[0]["answer"] == "81"
     assert checks[0]["tolerance"] == 0.5
     assert checks[1] == {"name": "why"}
+    assert checks[2] == {"name": "which", "kind": "choice", "answer": "2"}
+
+
+def test_the_page_can_check_what_it_does_not_show(tmp_path: Path) -> None:
+    build(tmp_path, PAGE)
+    page = BeautifulSoup((tmp_path / "html" / "index.html").read_text("utf-8"), "html.parser")
+    checked = {node["id"]: str(node["data-check"]) for node in page.select("[data-check]")}
+    assert list(checked) == ["exercise-share", "exercise-which", "exercise-whether"]
+    share = json.loads(b64decode(checked["exercise-share"]))
+    assert share == {"kind": "number", "answer": "81", "tolerance": 0.5}
+    assert "81" not in str(page.select_one("#exercise-share"))
+    assert (tmp_path / "html" / "_static" / "live" / "quiz.js").exists()
 
 
 @pytest.mark.parametrize(
@@ -77,6 +125,10 @@ def test_what_checks_an_answer_stays_with_the_question(tmp_path: Path) -> None:
         (PAGE.replace("なぜか。\n", "なぜか。\n:hint: 考える。\n"), "stands before the question"),
         (PAGE.replace(":kind: number\n", ""), "an answer goes with the kind"),
         (PAGE.replace(":answer: 81\n", ""), "an answer goes with the kind"),
+        (PAGE.replace("2. よくない。\n", ""), "whether: of 2 choices, .* explains 1"),
+        (PAGE.replace("{solution} which\n", "{note}\n"), "which: of 2 choices, .* explains 0"),
+        (PAGE.replace(":answer: 2\n", ":answer: 3\n"), "which: no choice is the answer"),
+        (PAGE.replace("図。\n\n", ""), "which: nothing follows to be predicted"),
     ],
 )
 def test_what_does_not_go_together_is_said(tmp_path: Path, page: str, words: str) -> None:

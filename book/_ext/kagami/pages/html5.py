@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
+from kagami.pages.exercises import encoded, is_checked
+
 FOLDED = {
     "source": "プログラムを開く",
     "content": "プログラムと結果を開く",
@@ -37,6 +39,8 @@ class BookTranslator(HTML5Translator):
         """A tag: of a folded admonition `<details>`, of a table's head with what it is of."""
         if is_folded(node):
             tagname = "details"
+        elif is_checked(node):
+            given["data-check"] = encoded(node)
         elif tagname == "th" and node.astext():
             given["scope"] = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
         elif tagname == "th":  # the empty corner of a table is no head

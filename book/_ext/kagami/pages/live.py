@@ -94,15 +94,20 @@ def write_programs(app: Sphinx, exception: Exception | None) -> None:
         SOURCES / "training" / "worker.js",
         *sorted((SOURCES / "parts").glob("*.js")),
     ]
-    bundle(folder, *sources)
+    bundle(folder, *sources, form="esm")
     copyfile(SHIPPED, folder / SHIPPED.name)
     (folder / "poems.json").write_text(poems(), encoding="utf-8")
     (folder / "dates.json").write_text(as_json([each._asdict() for each in dates()]), "utf-8")
 
 
-def bundle(folder: Path, *sources: Path) -> None:
-    """Put programs, small and with all that they import, into a folder: names as they are, none of its own."""
-    command = ["npx", "esbuild", *map(str, sources), "--bundle", "--splitting", "--format=esm"]
+def bundle(folder: Path, *sources: Path, form: str) -> None:
+    """Put programs, small and with all that they import, into a folder: names as they are, none of its own.
+
+    As modules (`esm`) they share what they have in common; a classic script (`iife`) has it all.
+    """
+    command = ["npx", "esbuild", *map(str, sources), "--bundle", f"--format={form}"]
+    if form == "esm":
+        command.append("--splitting")
     options = ["--minify", "--target=es2022", "--entry-names=[name]", "--log-level=warning"]
     subprocess.run([*command, *options, f"--outdir={folder}"], cwd=ROOT, check=True)
 

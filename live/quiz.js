@@ -1,0 +1,156 @@
+// Exercises that answer back. The page holds the question, its choices, the folded solution and,
+// encoded lest it be read by accident, the answer. What a reader answers stays on the device.
+
+import { element } from './elements.js'
+
+/** @typedef {{ kind: 'number' | 'choice', answer: string, tolerance?: number }} Check */
+/** @typedef {{ right: boolean, told: (string | Node)[] }} Verdict */
+
+const KEY = `answers ${location.pathname}`
+const STAYS = '答えは，このブラウザの中だけに残る。'
+const REFUSED = 'このブラウザは保存を許していない。頁を閉じると，答えは消える。'
+const VERDICTS = { exercise: ['× 違う。', '○ 正しい。'], predict: ['× 予想とは違う。', '○ 予想のとおりである。'] }
+
+/** @type {Record<string, string>} */
+let answers = {}
+const note = element('span', {}, STAYS)
+
+/** Asks the browser, and says so if it will not. @param {(storage: Storage) => void} ask */
+function stored(ask) {
+  try { ask(localStorage) } catch { note.textContent = REFUSED }
+}
+
+/** @param {string} name @param {string} answer */
+function keep(name, answer) {
+  answers[name] = answer
+  stored(storage => storage.setItem(KEY, JSON.stringify(answers)))
+}
+
+/**
+ * What was typed as a number, NaN if it is none: in either width, with a unit, as a fraction or a percentage.
+ * @param {string} typed
+ */
+function read(typed) {
+  const text = typed.normalize('NFKC').replace(/[\s,]/g, '').replace('−', '-').replace('パーセント', '%')
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+))?(%?)[^\d%]{0,4}$/.exec(text)
+  const [, number, divisor, percent] = found ?? [text, NaN]
+  return { value: Number(number) / Number(divisor ?? 1), percent: Boolean(percent) }
+}
+
+/** @param {Check} check @param {string} typed @returns {Verdict} */
+function judgeNumber({ answer, tolerance = 0 }, typed) {
+  const { value, percent } = read(typed)
+  const wanted = Number(answer)
+  /** @param {number} number */
+  const isRight = number => Math.abs(number - wanted) <= tolerance + 1e-9 * Math.abs(wanted)
+  if (isRight(value) || percent && isRight(value / 100)) return { right: true, told: [] }
+  return { right: false, told: [wrong()] }
+
+  function wrong() {
+    if (Number.isNaN(value)) return '数として読めない。数字で答えてほしい。'
+    if (wanted < 1 && isRight(value / 100)) return '百分率ではなく，全体を 1 とする割合で答える問いである。'
+    if (wanted >= 1 && wanted <= 100 && isRight(value * 100)) return '割合ではなく，百分率（%）で答える問いである。'
+    const near = Math.abs(value - wanted) < 0.05 * Math.abs(wanted) ? '近いが，' : ''
+    return `${near}${value > wanted ? '大きすぎる' : '小さすぎる'}。`
+  }
+}
+
+/** What the solution says of a choice. @param {HTMLElement} exercise @param {string} choice */
+function explanation(exercise, choice) {
+  const list = document.querySelector(`#${exercise.id.replace('exercise', 'solution')} > ol:last-of-type`)
+  return [...list?.children[Number(choice) - 1]?.childNodes ?? []].map(node => node.cloneNode(true))
+}
+
+/** A field to type a number in. @param {string} title  of the exercise */
+function numberField(title) {
+  const input = element('input', {
+    type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': `${title}の答え`,
+  })
+  return { field: element('label', {}, '答え ', input), get: () => input.value,
+    /** @param {string} answer */ set: answer => { input.value = answer } }
+}
+
+/** The question's last list, its choices now to be chosen from. @param {HTMLElement} exercise */
+function choiceField(exercise) {
+  const list = [...exercise.querySelectorAll(':scope > ol')].at(-1)
+  const radios = [...list?.children ?? []].map((item, index) => {
+    const radio = element('input', { type: 'radio', name: exercise.id, value: index + 1 })
+    const text = item.querySelector('p') ?? item
+    text.replaceChildren(element('label', {}, radio, ...text.childNodes))
+    return radio
+  })
+  return {
+    field: element('fieldset', {}, element('legend', {}, 'どれか一つを選ぶ'), ...list ? [list] : []),
+    get: () => radios.find(radio => radio.checked)?.value ?? '',
+    /** @param {string} answer */ set: answer => { for (const radio of radios) radio.checked = radio.value === answer },
+  }
+}
+
+/** The block after a prediction, out of sight until one is made, or a search or a link leads there. @param {HTMLElement} exercise */
+function outcome(exercise) {
+  const block = exercise.nextElementSibling
+  const show = () => block?.removeAttribute('hidden')
+  const led = () => block?.querySelector(':target') ?? (block?.matches(':target') ? block : null)
+  block?.addEventListener('beforematch', show)
+  addEventListener('hashchange', () => { if (led()) { show(); led()?.scrollIntoView() } })
+  return { show, hide: () => { if (!led()) block?.setAttribute('hidden', 'until-found') } }
+}
+
+/** Let an exercise answer; what makes it forget. @param {HTMLElement} exercise */
+function ask(exercise) {
+  /** @type {Check} */
+  const check = JSON.parse(atob(exercise.dataset.check ?? ''))
+  const predicted = exercise.classList.contains('predict') ? outcome(exercise) : undefined
+  const title = exercise.querySelector('.admonition-title')?.textContent ?? ''
+  const { field, get, set } = check.kind === 'number' ? numberField(title) : choiceField(exercise)
+  const verdict = element('div', { role: 'status' })
+  const submit = element('button', {}, predicted ? 'こう予想する' : '答え合わせ')
+  const skip = element('button', { type: 'button', onclick: () => {
+    keep(exercise.id, '')
+    submit.focus()
+    show('')
+  } }, '予想せずに見る')
+  const form = element('form', { class: 'quiz', onsubmit: answered }, field, submit, ...predicted ? [skip] : [], verdict)
+  const hint = exercise.querySelector(':scope > details')
+  if (hint) hint.before(form)
+  else exercise.append(form)
+  show(answers[exercise.id])
+
+  /** @param {Event} event */
+  function answered(event) {
+    event.preventDefault()
+    if (get().trim()) {
+      keep(exercise.id, get())
+      show(get())
+    } else tell('', check.kind === 'number' ? '答えを入れてから押してほしい。' : '一つ選んでから押してほしい。')
+  }
+
+  /** @param {string | undefined} answer  none if nothing was answered yet, empty if it was only looked at */
+  function show(answer) {
+    set(answer ?? '')
+    skip.hidden = answer !== undefined
+    if (answer === undefined) predicted?.hide()
+    else predicted?.show()
+    if (!answer) return tell('')
+    const { right, told } = check.kind === 'number' ? judgeNumber(check, answer)
+      : { right: answer === check.answer, told: explanation(exercise, answer) }
+    tell(right ? 'right' : 'wrong', element('strong', {}, VERDICTS[predicted ? 'predict' : 'exercise'][Number(right)]), ...told)
+  }
+
+  /** @param {string} name @param {...(string | Node)} told */
+  function tell(name, ...told) {
+    verdict.className = name
+    verdict.replaceChildren(...told)
+  }
+
+  return () => show(undefined)
+}
+
+stored(storage => { answers = JSON.parse(storage.getItem(KEY) ?? '{}') })
+const exercises = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-check]'))]
+const forget = exercises.map(ask)
+exercises.at(-1)?.after(element('p', { class: 'quiz' }, element('button', { type: 'button', onclick: () => {
+  answers = {}
+  stored(storage => storage.removeItem(KEY))
+  for (const each of forget) each()
+} }, 'この頁の答えを消す'), ' ', note))
