@@ -77,7 +77,9 @@ class Solution(SphinxDirective):
         numbers = self.env.temp_data.get(NUMBERS, {})
         if name not in numbers:
             raise self.error(f"no exercise before this is called {name}")
-        return [titled(f"解答 {numbers[name]}", "dropdown", self.parse_content_to_nodes())]
+        solution = titled(f"解答 {numbers[name]}", "dropdown", self.parse_content_to_nodes())
+        solution["ids"] = [f"solution-{name}"]
+        return [solution]
 
 
 def titled(title: str, name: str, content: list[nodes.Node]) -> nodes.admonition:
