@@ -32,8 +32,8 @@ ORDER = (
     "cli",
     "__main__",
 )
-ALONE = {"binomial", "entropy", "polyhedra", "power_law"}
-"""Beside the way: what a page computes without poem or model. They import nothing of the package."""
+ALONE = {"binomial", "entropy", "exercises", "polyhedra", "power_law"}
+"""Beside the way: what a page computes without poem or model, and its exercises. They import nothing of the package."""
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
 
 

@@ -2,18 +2,21 @@
 
 import re
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import nbformat
 import pytest
+from chihaya.exercises import FILE, judge, load_exercises
 from exempt import NOTEBOOKS, is_exempt
 from kagami.notebooks.compare import pytest_itemcollected
 from kagami.notebooks.first_cell import first_cell
 from kagami.notebooks.repository import PACKAGE, Repository, current
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from nbclient import NotebookClient
 from nbval.plugin import IPyNbFile
 from notebook_tools import (
     CONFIGURED,
@@ -28,6 +31,7 @@ from notebook_tools import (
 )
 
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
+STUDENTS = sorted((NOTEBOOKS / "student").glob("*.ipynb"))
 RENEW = "the notebooks are not those of the pages: run `make notebooks` and look at what changed"
 
 
@@ -128,6 +132,76 @@ def test_the_notebooks_are_those_of_the_pages(from_pages: Path) -> None:
     assert [path.name for path in COMMITTED] == [path.name for path in built], RENEW
     for committed, new in zip(COMMITTED, built, strict=True):
         assert without_outputs(committed) == without_outputs(new), f"{committed.name}: {RENEW}"
+
+
+def test_the_students_notebooks_are_those_of_the_pages(from_pages: Path) -> None:
+    built = sorted((from_pages / "student").glob("*.ipynb"))
+    assert [path.name for path in STUDENTS] == [path.name for path in built], RENEW
+    for committed, new in zip(STUDENTS, built, strict=True):
+        assert without_outputs(committed) == without_outputs(new), f"{committed.name}: {RENEW}"
+
+
+def test_the_checks_of_the_exercises_are_those_of_the_pages(from_pages: Path) -> None:
+    built = (from_pages / "exercises.json").read_text(encoding="utf-8")
+    assert FILE.read_text(encoding="utf-8") == built, RENEW
+
+
+SOLUTION = re.compile(
+    "<details>\n<summary>(?:解答|問い|予想).*?</summary>(.*?)</details>", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("path", STUDENTS, ids=lambda path: path.stem)
+def test_a_students_notebook_holds_no_solution(path: Path) -> None:
+    whole, student = read(NOTEBOOKS / path.name), read(path)
+    text = "\n".join(cell.source for cell in student.cells)
+    solutions = SOLUTION.findall(markdown(whole))
+    asked = [each for each in load_exercises().values() if each["page"] == path.stem]
+    assert len(solutions) == len(asked)
+    for line in "".join(solutions).split("\n"):
+        assert len(line) <= len("$$") or line not in text
+    for cell in code_cells(whole):
+        assert "hide-cell" not in cell.metadata.get("tags", []) or cell.source not in text
+    assert not any(cell.outputs for cell in code_cells(student))
+
+
+@pytest.fixture(scope="module")
+def answered() -> Iterator[Callable[[str, str], str]]:
+    """A short notebook as a student runs it to its end; then what an answer put into it prints."""
+    notebook = read(NOTEBOOKS / "student" / "preparation.ipynb")
+    places = {cell.id: (number, cell.source) for number, cell in enumerate(notebook.cells)}
+    client = NotebookClient(notebook)
+
+    def answer(name: str, value: str) -> str:
+        number, source = places[f"{name}-answer"]
+        cell = notebook.cells[number]
+        cell.source = source.replace("answer = ...", f"answer = {value}")
+        client.execute_cell(cell, number)
+        return "".join(output.text for output in cell.outputs)
+
+    with client.setup_kernel():
+        for number, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, number)
+        yield answer
+
+
+PREPARATION = [
+    name
+    for name, each in load_exercises().items()
+    if each["page"] == "preparation" and each["kind"] != "free"
+]
+
+
+@pytest.mark.parametrize("name", PREPARATION)
+def test_a_student_runs_all_and_each_answer_is_told(
+    answered: Callable[[str, str], str], name: str
+) -> None:
+    right = load_exercises()[name]["answer"]
+    wrong = 1 if right != 1 else 2
+    for value, what in ((..., None), (right, True), (wrong, False)):
+        written = "..." if value is ... else repr(value)
+        assert judge(name, value)[0] is what
+        assert answered(name, written) == judge(name, value)[1] + "\n"
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)

@@ -1,11 +1,16 @@
 """The builder `notebooks`: each page that has code as a notebook, <outdir>/<page>.ipynb.
 
+One with exercises also without their solutions, <outdir>/student/<page>.ipynb; and what checks the
+answers to all exercises, <outdir>/exercises.json.
+
 Code and outputs are those of the one execution whose outputs the HTML pages show, glued
 values included, so that nbval compares the numbers of the text, too. A notebook can be
 opened alone, in Colab or from a download: it installs the package, and its links are whole.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +22,21 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from kagami.notebooks.first_cell import first_cell
 from kagami.notebooks.markdown import NotebookTranslator, is_code_cell
 from kagami.notebooks.repository import of
+from kagami.notebooks.student import (
+    answer,
+    answer_cells,
+    leave_out_solutions,
+    not_run,
+    without_solutions,
+)
+from kagami.pages.collected import collect
+
+logger = logging.getLogger(__name__)
 
 # Without the version of Python: the files are the same whatever minor release made them.
 KERNEL = {
@@ -80,27 +96,68 @@ class NotebookBuilder(Builder):
             for citation in domain.citations
             if (url := published_at(citation.entry.fields))
         }
+        self.exercises: dict[str, dict[str, Any]] = {}
+        Path(self.outdir, "student").mkdir(exist_ok=True)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        self.exercises[docname] = collect(doctree, docname, partial(self.written, doctree))
         if not NbMetadataCollector.get_exec_data(self.env, docname):
             return
-        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        executed = self.executed(docname).cells
+        install = first_cell(of(self.config).archive())
+        form = {"cellView": "form"}
+        first = new_code_cell(install, id=f"{docname}-00", execution_count=1, metadata=form)
+        self.write_notebook(f"{docname}.ipynb", [first, *self.cells(docname, doctree, executed)])
+        if self.exercises[docname]:
+            leave_out_solutions(doctree)
+            told = without_solutions(self.get_target_uri(docname))
+            cells = [first, told, *self.cells(docname, doctree, executed)]
+            self.write_notebook(f"student/{docname}.ipynb", map(not_run, cells))
+
+    def cells(
+        self, docname: str, doctree: nodes.document, executed: list[nbformat.NotebookNode]
+    ) -> list[nbformat.NotebookNode]:
+        """The cells of a page, after the first."""
         translator = self.create_translator(doctree, self)
         assert isinstance(translator, NotebookTranslator)
         doctree.walkabout(translator)
-        executed = self.executed(docname).cells
-        install = first_cell(of(self.config).archive())
-        first = new_code_cell(install, execution_count=1, metadata={"cellView": "form"})
-        first.id = f"{docname}-00"
-        notebook = new_notebook(cells=[first], metadata=KERNEL)
+        cells = []
         for number, content in enumerate(translator.cells, start=1):
-            if isinstance(content, str):
-                cell = new_markdown_cell(content)
+            name = f"{docname}-{number:02}"
+            if isinstance(content, answer):
+                cells += answer_cells(content)
+            elif isinstance(content, str):
+                cells.append(new_markdown_cell(content, id=name))
             else:
-                cell = code_cell(executed[content])
-            cell.id = f"{docname}-{number:02}"
-            notebook.cells.append(cell)
-        nbformat.write(notebook, Path(self.outdir) / f"{docname}.ipynb")
+                cells.append(code_cell(executed[content], name))
+        return cells
+
+    def write_notebook(self, path: str, cells: Iterable[nbformat.NotebookNode]) -> None:
+        """Write a notebook in the folder of what is built."""
+        notebook = new_notebook(cells=list(cells), metadata=KERNEL)
+        nbformat.write(notebook, Path(self.outdir) / path)
+
+    def written(self, document: nodes.document, parts: list[nodes.Node]) -> str:
+        """Some nodes of a page as Markdown."""
+        translator = self.create_translator(document, self)
+        assert isinstance(translator, NotebookTranslator)
+        for part in parts:
+            part.walkabout(translator)
+        translator.end_markdown()
+        return "\n\n".join(map(str, translator.cells))
+
+    def finish(self) -> None:
+        """Write what checks the answers, in reading order."""
+        root = self.config.root_doc
+        pages = [root, *self.env.toctree_includes.get(root, ())]
+        found: dict[str, Any] = {}
+        for page in pages:
+            if twice := found.keys() & self.exercises[page]:
+                logger.warning("exercises of another page are called %s, too", twice, location=page)
+            found |= self.exercises[page]
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        Path(self.outdir, "exercises.json").write_text(f"{text}\n", encoding="utf-8")
 
     def executed(self, docname: str) -> nbformat.NotebookNode:
         """The page as myst-nb has read it, with the outputs that its cache has for these cells."""
@@ -109,7 +166,7 @@ class NotebookBuilder(Builder):
         return cache.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
 
 
-def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def code_cell(executed: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
     """The cell with its tags, folded where it is folded on the page, counted after the first."""
     tags = executed.metadata.get("tags", [])
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
@@ -120,6 +177,7 @@ def code_cell(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
             output.execution_count += 1
     return new_code_cell(
         executed.source,
+        id=name,
         execution_count=executed.execution_count + 1,
         metadata=metadata,
         outputs=joined(executed.outputs),

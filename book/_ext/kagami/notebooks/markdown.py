@@ -19,6 +19,7 @@ from sphinx_markdown_builder.contexts import (
 )
 from sphinx_markdown_builder.translator import MarkdownTranslator
 
+from kagami.notebooks.student import answer
 from kagami.pages.live import NAMES, live
 
 # Characters that Markdown, or the mathematics and the HTML in it, would take for its own.
@@ -41,11 +42,11 @@ def fragment(document: nodes.document, target: str) -> str:
 
 
 class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no types
-    """Fills `cells`: the Markdown of each stretch of text, the index of each code cell."""
+    """Fills `cells`: the Markdown of each stretch of text, the index of each code cell, each answer."""
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
-        self.cells: list[str | int] = []
+        self.cells: list[str | int | answer] = []
 
     def end_markdown(self) -> None:
         """Make what was written since the last code cell a cell of its own."""
@@ -62,6 +63,10 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
             self.end_markdown()
             self.cells.append(node["cell_index"])
 
+    def visit_answer(self, node: answer) -> None:
+        self.end_markdown()
+        self.cells.append(node)
+
     def skip(self, node: nodes.Element) -> None:
         """Leave out what a reader does not see."""
         raise nodes.SkipNode
@@ -74,7 +79,7 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
         self._pop_context()
 
     visit_comment = visit_label = skip
-    visit_target = visit_legend = unmarked  # no anchors, see `fragment`
+    visit_target = visit_legend = depart_answer = unmarked  # no anchors, see `fragment`
 
     def visit_raw(self, node: nodes.raw) -> None:
         """HTML has no place in a page's text."""
