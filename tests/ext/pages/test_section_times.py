@@ -12,7 +12,8 @@ from sphinx.errors import ExtensionError
 Build = Callable[..., str]
 EXTENSIONS = ("myst_nb", "kagami.pages.exercises", "kagami.pages.section_times")
 LONG = (
-    "# 題\n\n## 長い節\n\n{}\n\n## 短い節\n\n文。\n\n## 練習\n\n```{{exercise}} a-1\n問い。\n```\n"
+    "# 題\n\n## 長い節\n\n{}\n\n## 短い節\n\n文。\n\n## 確かめる\n\n```{{question}} a-0\n問い。\n```\n\n"
+    "## 練習\n\n```{{exercise}} a-1\n問い。\n```\n"
 )
 PAGE = "# 表\n\n```{{toctree}}\na\n```\n\n```{{section-times}}\n{}\n```\n"
 

@@ -29,7 +29,8 @@ RATES = (
     "人を測った値ではない。部品を動かす時間と，練習を解く時間は含まない。"
 )
 LEVELS = ("易", "中", "難")
-EXERCISES = "練習"
+APART = ("確かめる", "練習")
+"""Sections of questions and exercises: solving takes longer than reading."""
 
 
 class SectionTimes(nodes.General, nodes.Element):
@@ -91,10 +92,10 @@ def sections_of(doctree: nodes.document) -> Iterator[tuple[str, str, nodes.secti
 def rows(app: Sphinx, page: str, levels: dict[str, str], uri: str) -> Iterator[tuple[str, ...]]:
     """A row for a page, and one for each of its sections."""
     doctree: Any = app.env.get_doctree(page)
-    sections = [each for each in sections_of(doctree) if each[0] != EXERCISES]
+    sections = [each for each in sections_of(doctree) if each[0] not in APART]
     if (titles := [title for title, _, _ in sections]) != list(levels):
         raise ExtensionError(f"section-times: the sections of {page} are {titles}")
-    asked = sum("exercise" in each["classes"] for each in doctree.findall(nodes.admonition))
+    asked = sum(each[0].astext().startswith("練習") for each in doctree.findall(nodes.admonition))
     exercises = f"（練習 {asked} 題）" if asked else ""
     title = app.env.titles[page].astext()
     yield f'<strong><a href="{uri}">{title}</a></strong>{exercises}', "", minutes(doctree)
