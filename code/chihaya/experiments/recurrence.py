@@ -1,6 +1,5 @@
 """Recurrence and attention: the same poems, then strings to repeat that grow, then who waits for whom."""
 
-import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -15,8 +14,6 @@ from ..transformer import Sizes, Transformer, scaled_dot_product_attention
 from ..vocabulary import Vocabulary
 
 SEEDS = range(3)
-TRIAL = 3
-"""The seed under which each model's learning rate is chosen; it is not among those told."""
 WIDTH, EMBEDDED = 128, 64
 KANA = "いろはにほへとちりぬるをわかよた"
 LENGTHS = (4, 8, 12, 16, 20, 24, 28, 32)
@@ -24,7 +21,7 @@ LENGTHS = (4, 8, 12, 16, 20, 24, 28, 32)
 BATCH, STEPS, TRIED = 64, 1000, 256
 MOST, CHECK_EVERY = 400, 10
 """On the poems: the most steps, and how often all of them are tried."""
-RATES, RISE = (0.001, 0.003, 0.01), 50
+RATE, RISE = 0.003, 50
 
 
 class Recurrent(nn.Module):
@@ -71,28 +68,17 @@ def run(
     most: int = MOST,
     lengths: Sequence[int] = LENGTHS,
 ) -> dict[str, dict[str, Any]]:
-    """Of each model: parameters, learning rates, steps on the poems by seed, strings repeated by seed and length, chains."""
+    """Of each model: parameters, steps on the poems by seed, strings repeated by seed and length, chains."""
     torch.set_num_threads(1)
-    return {name: outcome(build, seeds, steps, most, lengths) for name, build in MODELS.items()}
-
-
-def outcome(
-    build: Callable[[int], nn.Module],
-    seeds: Sequence[int],
-    steps: int,
-    most: int,
-    lengths: Sequence[int],
-) -> dict[str, Any]:
-    """What one model does, on each task at the learning rate that is best for it there."""
-    on_poems = min(RATES, key=lambda rate: steps_on_poems(build, TRIAL, most, rate) or math.inf)
-    on_strings = max(RATES, key=lambda rate: sum(repeated(build, TRIAL, steps, lengths, rate)))
-    vocabulary = len(Vocabulary.of(load_poems()))
+    poems = Vocabulary.of(load_poems())
     return {
-        "parameters": sum(each.numel() for each in build(vocabulary).parameters()),
-        "rates": [on_poems, on_strings],
-        "poems": [steps_on_poems(build, seed, most, on_poems) for seed in seeds],
-        "repeated": [repeated(build, seed, steps, lengths, on_strings) for seed in seeds],
-        "chain": [chain(build(vocabulary), length) for length in lengths],
+        name: {
+            "parameters": sum(each.numel() for each in build(len(poems)).parameters()),
+            "poems": [steps_on_poems(build, seed, most) for seed in seeds],
+            "repeated": [repeated(build, seed, steps, lengths) for seed in seeds],
+            "chain": [chain(build(len(poems)), length) for length in lengths],
+        }
+        for name, build in MODELS.items()
     }
 
 
@@ -104,10 +90,10 @@ def seeded(build: Callable[[int], nn.Module], vocabulary: int, seed: int) -> nn.
 
 
 def take_steps(
-    model: nn.Module, batches: Iterator[tuple[Tensor, Tensor]], steps: int, rate: float
+    model: nn.Module, batches: Iterator[tuple[Tensor, Tensor]], steps: int
 ) -> Iterator[int]:
     """Train on a batch of sources and targets a step; after each, its number."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, fused=True)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / RISE, 1 - step / (steps + 1))
     )
@@ -132,9 +118,7 @@ def right(model: nn.Module, sources: Tensor, targets: Tensor) -> Tensor:
     return (named | (wanted == Vocabulary.pad)).all(dim=1)
 
 
-def steps_on_poems(
-    build: Callable[[int], nn.Module], seed: int, most: int, rate: float
-) -> int | None:
+def steps_on_poems(build: Callable[[int], nn.Module], seed: int, most: int) -> int | None:
     """Steps until all poems are recited, from the whole upper verse and from the 決まり字; None if never."""
     poems, dice = load_poems(), random.Random(seed)
     vocabulary, lessons = Vocabulary.of(poems), lessons_of(poems)
@@ -147,7 +131,7 @@ def steps_on_poems(
         while True:
             yield vocabulary.sources([cut(each, dice) for each in lessons]), targets
 
-    for step in take_steps(model, cuts(), most, rate):
+    for step in take_steps(model, cuts(), most):
         if step % CHECK_EVERY == 0 and all(
             right(model, sources, targets).all() for sources in (whole, shortest)
         ):
@@ -156,7 +140,7 @@ def steps_on_poems(
 
 
 def repeated(
-    build: Callable[[int], nn.Module], seed: int, steps: int, lengths: Sequence[int], rate: float
+    build: Callable[[int], nn.Module], seed: int, steps: int, lengths: Sequence[int]
 ) -> list[float]:
     """Trained to repeat strings of any length: of strings of each length, the share said whole."""
     vocabulary, dice = Vocabulary(KANA, verses=False), random.Random(seed)
@@ -167,7 +151,7 @@ def repeated(
 
     model = seeded(build, len(vocabulary), seed)
     batches = (strings(dice.randint(1, max(lengths)), BATCH) for _ in range(steps))
-    for _ in take_steps(model, batches, steps, rate):
+    for _ in take_steps(model, batches, steps):
         pass
     return [right(model, *strings(length, TRIED)).float().mean().item() for length in lengths]
 

@@ -3,16 +3,7 @@
 import pytest
 import torch
 from chihaya import Vocabulary
-from chihaya.experiments.recurrence import (
-    KANA,
-    MODELS,
-    RATES,
-    Recurrent,
-    chain,
-    repeated,
-    right,
-    run,
-)
+from chihaya.experiments.recurrence import KANA, MODELS, Recurrent, chain, repeated, right, run
 from torch import Tensor, nn
 
 
@@ -21,7 +12,6 @@ def test_a_small_case_says_of_each_model_what_the_page_shows() -> None:
     assert list(found) == ["fixed", "attention", "transformer"]
     for each in found.values():
         assert each["poems"] == [None]  # one step is too few
-        assert set(each["rates"]) <= set(RATES)
         assert [len(shares) for shares in each["repeated"]] == [2]
         assert len(each["chain"]) == 2
     sizes = [each["parameters"] for each in found.values()]
@@ -81,7 +71,7 @@ def test_a_target_is_right_only_whole_and_its_padding_counts_for_nothing() -> No
 
 
 def test_short_strings_are_learned() -> None:
-    (share,) = repeated(MODELS["transformer"], seed=0, steps=300, lengths=[2], rate=0.003)
+    (share,) = repeated(MODELS["transformer"], seed=0, steps=300, lengths=[2])
     assert share > 0.9
 
 
