@@ -147,7 +147,7 @@ def test_the_checks_of_the_exercises_are_those_of_the_pages(from_pages: Path) ->
 
 
 SOLUTION = re.compile(
-    "<details>\n<summary>(?:解答|問い|予想).*?</summary>(.*?)</details>", re.DOTALL
+    "<details>\n<summary>(?:解答|問い|予想) \\d.*?</summary>(.*?)</details>", re.DOTALL
 )
 
 

@@ -14,7 +14,9 @@ from notebook_tools import CONFIGURED, ROOT, made_for, markdown, read, workflow
 SITE = ROOT / "_build" / "html"
 PAGES = sorted((ROOT / "book").glob("*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STUDENTS = sorted((ROOT / "notebooks" / "student").glob("*.ipynb"))
 RUN = ["Colab で開く", "Binder で開く", "ノートブックを保存"]
+STUDENT = ["解答なしを Colab で開く", "解答なしを Binder で開く", "解答なしを保存"]
 
 
 def buttons(page: Path) -> dict[str, str]:
@@ -42,10 +44,17 @@ def target(address: str, repository: Repository) -> str:
 def follow_buttons(site: Path, page: Path, repository: Repository) -> None:
     """Every button of a page leads to its file; only a page with code has those that run it."""
     found = buttons(site / f"{page.stem}.html")
-    runs = "\nkernelspec:\n" in page.read_text(encoding="utf-8")  # its header, as MyST-NB asks for
-    assert list(found) == ([*RUN, "原稿"] if runs else ["原稿"])
+    text = page.read_text(encoding="utf-8")
+    runs = "\nkernelspec:\n" in text  # its header, as MyST-NB asks for
+    asks = runs and "```{exercise}" in text
+    assert list(found) == [*(RUN if runs else ()), "原稿", *(STUDENT if asks else ())]
+    paths = {
+        **dict.fromkeys(RUN, f"notebooks/{page.stem}.ipynb"),
+        **dict.fromkeys(STUDENT, f"notebooks/student/{page.stem}.ipynb"),
+        "原稿": f"book/{page.name}",
+    }
     for label, address in found.items():
-        path = f"notebooks/{page.stem}.ipynb" if label in RUN else f"book/{page.name}"
+        path = paths[label]
         assert target(address, repository) == path, label
         assert (ROOT / path).is_file(), path
 
@@ -58,6 +67,12 @@ def test_the_buttons_of_each_page_lead_to_its_files(page: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_what_is_saved_is_the_notebook(path: Path) -> None:
     address = buttons(SITE / f"{path.stem}.html")["ノートブックを保存"]
+    assert (SITE / address).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("path", STUDENTS, ids=lambda path: path.stem)
+def test_what_a_student_saves_is_the_notebook_without_solutions(path: Path) -> None:
+    address = buttons(SITE / f"{path.stem}.html")["解答なしを保存"]
     assert (SITE / address).read_bytes() == path.read_bytes()
 
 

@@ -20,6 +20,7 @@ EXTENSIONS = (
     "pages.decks",
     "pages.equations",
     "pages.exercises",
+    "pages.gift",
     "pages.html5",
     "pages.live",
     "pages.section_times",

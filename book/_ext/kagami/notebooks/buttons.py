@@ -1,6 +1,10 @@
-"""Give each page its buttons: its notebook in Colab, in Binder and as a file, and its source."""
+"""Give each page its buttons: its notebook in Colab, in Binder and as a file, and its source.
+
+A page with exercises has the same three for its notebook without solutions.
+"""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -10,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from kagami.notebooks.markdown import is_code_cell
-from kagami.notebooks.repository import ROOT, of
+from kagami.notebooks.repository import ROOT, Repository, of
+from kagami.pages.collected import exercises
 
 NOTEBOOKS = ROOT / "notebooks"
 logger = logging.getLogger(__name__)
@@ -37,31 +42,43 @@ def add_buttons(
     repository = of(app.config)
     source = Path(app.env.doc2path(pagename)).name
     buttons = [Button("原稿", repository.file(f"book/{source}"))]
+    pathto = context["pathto"]
     if any(doctree.findall(is_code_cell)):
         notebook = f"notebooks/{pagename}.ipynb"
         if not (ROOT / notebook).is_file():
             logger.warning("%s is missing: run `make notebooks`", notebook, location=pagename)
-        file = f"{repository.name}/blob/{repository.branch}/{notebook}"
-        folder = f"{repository.name}/{quote(repository.branch, safe='')}"
         buttons = [
-            Button("Colab で開く", f"https://colab.research.google.com/github/{file}"),
-            Button(
-                "Binder で開く",
-                f"https://mybinder.org/v2/gh/{folder}?urlpath=lab/tree/{notebook}",
-            ),
-            Button("ノートブックを保存", context["pathto"](notebook, resource=True), download=True),
+            *opened(repository, notebook, pathto, "", "ノートブック"),
             *buttons,
         ]
+        if any(exercises(doctree)):
+            notebook = f"notebooks/student/{pagename}.ipynb"
+            buttons += opened(repository, notebook, pathto, "解答なしを ", "解答なし")
     context["buttons"] = buttons
+
+
+def opened(
+    repository: Repository, notebook: str, pathto: Callable[..., str], before: str, what: str
+) -> list[Button]:
+    """The buttons that open a notebook in Colab and in Binder, and save it."""
+    file = f"{repository.name}/blob/{repository.branch}/{notebook}"
+    folder = f"{repository.name}/{quote(repository.branch, safe='')}"
+    return [
+        Button(f"{before}Colab で開く", f"https://colab.research.google.com/github/{file}"),
+        Button(
+            f"{before}Binder で開く",
+            f"https://mybinder.org/v2/gh/{folder}?urlpath=lab/tree/{notebook}",
+        ),
+        Button(f"{what}を保存", pathto(notebook, resource=True), download=True),
+    ]
 
 
 def copy_notebooks(app: Sphinx, exception: Exception | None) -> None:
     """Put the notebooks into the site, for the buttons that save them."""
     if exception is None and app.builder.format == "html":
-        folder = Path(app.outdir, "notebooks")
-        folder.mkdir(exist_ok=True)
-        for notebook in NOTEBOOKS.glob("*.ipynb"):
-            shutil.copy(notebook, folder)
+        hidden = shutil.ignore_patterns(".*")  # where Jupyter keeps what it saved before
+        target = Path(app.outdir, "notebooks")
+        shutil.copytree(NOTEBOOKS, target, ignore=hidden, dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
