@@ -12,14 +12,17 @@ from playwright.sync_api import sync_playwright
 
 KINDS = ("", "-notes", "-handout")
 LAY_OUT = """kind => {
-  for (const slide of document.querySelectorAll(".pdf-page")) {
+  const sheets = [...document.querySelectorAll(".pdf-page")].map(slide => {
     const sheet = document.createElement("div");
     sheet.className = `sheet${kind}`;
-    slide.replaceWith(sheet);
     sheet.append(slide, ...slide.querySelectorAll(".notes"));
-  }
+    return sheet;
+  });
+  document.querySelector(".slides").replaceChildren(...sheets);
+  document.body.style.cssText = "";
 }"""
 """Put each slide, as reveal.js has laid it out for print, with its notes on what slides.css calls a sheet."""
+PAPER = "@page { size: A4; margin: 14mm 16mm }"
 
 
 def print_decks(folder: Path) -> None:
@@ -34,6 +37,7 @@ def print_decks(folder: Path) -> None:
                 page.evaluate("document.fonts.ready")
                 if kind:
                     page.evaluate(LAY_OUT, kind)
+                    page.add_style_tag(content=PAPER)
                 print_pdf(page, deck.with_name(f"{deck.stem}{kind}.pdf"))
         browser.close()
 

@@ -132,8 +132,8 @@ def test_a_table_shows_its_cells_as_they_are() -> None:
 
 def test_every_deck_is_printed_and_nothing_else(tmp_path: Path) -> None:
     page = (
-        '<!DOCTYPE html><html lang="ja"><title>題</title><div class="pdf-page">一首の文字'
-        '<aside class="notes">下書き</aside></div>'
+        '<!DOCTYPE html><html lang="ja"><title>題</title><div class="slides"><div class="pdf-page">一首の文字'
+        '<aside class="notes">下書き</aside></div></div>'
     )
     for name in ("1-a.html", "2-b.html", "index.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
