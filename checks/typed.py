@@ -26,6 +26,7 @@ ANYWHERE = {
     r"(19|20)\d\d( ?年|$|\))": "a year",
     r"(練習|問い|予想|図|表|付録|脚注|スライド) ?\d[\d.]*(，\d)*|\d\.\d\.\d 節": "a place in a work",
     r"GPT-3|\d+(\.\d+)?[MB]\b|CC BY 4\.0|DaSiC 7": "a name",
+    r"【[^】]+ \d+ 分】": "what a class does, and how long",
     r"95 % (の)?(信頼)?(区間|など|￼)|97\.5 % 点|1\.96": "the level at which all is tested, and its quantile",
 }
 """What may stand on every page: a pattern, and why."""
@@ -52,6 +53,7 @@ ON_PAGE: dict[str, dict[str, str]] = {
     | {"^[1-5]$": "which lecture", r"\d+〜\d+|\d+ 分": "the plan of a lecture"},
     "1-mirror-duality": NIETZSCHE,
     "4-answer-kimariji": REPORTED,
+    "6-one-class": REPORTED,
     "5-evaluation-effectiveness": CHANCE | {"10 倍": "what the line is asked for"},
 }
 """What a page itself sets or quotes: its patterns, and why."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+from matplotlib.figure import Figure
 
 BOOK = Path(__file__).parents[1] / "book"
 
@@ -30,6 +31,18 @@ class Page:
 
     def __getitem__(self, name: str) -> Any:
         return self.names[name]
+
+
+def resize(figure: Figure, width: float, height: float, *, squeezed: bool = False) -> Figure:
+    """A figure at another size in inches: its letters stay as they are, and are larger on a slide.
+
+    A diagram is `squeezed` to fit; what has square cells keeps them.
+    """
+    figure.set_size_inches(width, height)
+    if squeezed:
+        for axes in figure.axes:
+            axes.set_aspect("auto")
+    return figure
 
 
 def code_cells(name: str) -> list[Any]:

@@ -19,6 +19,7 @@ extensions = [
     "kagami.pages.decks",
     "kagami.pages.equations",
     "kagami.pages.exercises",
+    "kagami.pages.live",
     "kagami.pages.streams",
 ]
 templates_path = ["_templates"]

@@ -1,6 +1,9 @@
 """Write the HTML of the decks where sphinx-revealjs would write other than the book does."""
 
+from typing import ClassVar
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -27,17 +30,28 @@ class Notes(nodes.General, nodes.Element):
 
 
 class NotesDirective(SphinxDirective):
-    """The notes of a slide; those of sphinx-revealjs are one line without paragraphs."""
+    """The notes of a slide, begun by the minutes of the class in which it is shown.
+
+    Those of sphinx-revealjs are one line without paragraphs.
+    """
 
     has_content = True
+    option_spec: ClassVar = {"minutes": directives.positive_int}
 
     def run(self) -> list[nodes.Node]:
-        return [Notes("", *self.parse_content_to_nodes())]
+        """The notes; `minutes` is how long the slide is shown."""
+        notes = Notes("", *self.parse_content_to_nodes(), minutes=self.options.get("minutes"))
+        if notes["minutes"]:
+            begin = self.env.temp_data.get("minutes", 0)
+            self.env.temp_data["minutes"] = end = begin + notes["minutes"]
+            notes.insert(0, nodes.paragraph("", nodes.Text(f"{begin}〜{end} 分")))
+        return [notes]
 
 
 def visit_notes(self: HTML5Translator, node: Notes) -> None:
-    """Begin what reveal.js takes for notes."""
-    self.body.append('<aside class="notes">\n')
+    """Begin what reveal.js takes for notes; by `data-minutes` it tells who is late (page.html)."""
+    minutes = {"data-minutes": node["minutes"]} if node["minutes"] else {}
+    self.body.append(self.starttag(node, "aside", CLASS="notes", **minutes))
 
 
 def depart_notes(self: HTML5Translator, node: Notes) -> None:

@@ -22,6 +22,8 @@ DECK = """# 題と `<bos>`
 一枚目
 
 ```{revealjs-notes}
+:minutes: 3
+
 一つ目の段落。
 
 - 箇条
@@ -36,6 +38,8 @@ x = 1
 ## 三枚目
 
 ```{revealjs-notes}
+:minutes: 4
+
 話すこと。
 ```
 """
@@ -78,8 +82,14 @@ def test_every_slide_ends_before_the_next_begins(deck: BeautifulSoup) -> None:
 
 def test_the_notes_of_the_speaker_keep_their_paragraphs(deck: BeautifulSoup) -> None:
     first, second = deck.select("aside.notes")
-    assert [part.name for part in first.find_all(recursive=False)] == ["p", "ul"]
-    assert second.text.strip() == "話すこと。"
+    assert [part.name for part in first.find_all(recursive=False)] == ["p", "p", "ul"]
+    assert second.select("p")[-1].text == "話すこと。"
+
+
+def test_the_notes_begin_with_the_minutes_of_the_class(deck: BeautifulSoup) -> None:
+    notes = deck.select("aside.notes")
+    assert [each.select("p")[0].text for each in notes] == ["0〜3 分", "3〜7 分"]
+    assert [each["data-minutes"] for each in notes] == ["3", "4"]
 
 
 def test_programs_are_coloured_without_a_script(deck: BeautifulSoup) -> None:
@@ -121,9 +131,13 @@ def test_a_table_shows_its_cells_as_they_are() -> None:
 
 
 def test_every_deck_is_printed_and_nothing_else(tmp_path: Path) -> None:
-    page = '<!DOCTYPE html><html lang="ja"><title>題</title><p class="pdf-page">一首の文字</p>'
+    page = (
+        '<!DOCTYPE html><html lang="ja"><title>題</title><div class="slides"><div class="pdf-page">一首の文字'
+        '<aside class="notes">下書き</aside></div></div>'
+    )
     for name in ("1-a.html", "2-b.html", "index.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
     pdf.print_decks(tmp_path)
-    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["1-a.pdf", "2-b.pdf"]
+    printed = {f"{deck}{kind}.pdf" for deck in ("1-a", "2-b") for kind in pdf.KINDS}
+    assert {path.name for path in tmp_path.glob("*.pdf")} == printed
     assert "一首の文字" in PdfReader(tmp_path / "1-a.pdf").pages[0].extract_text()

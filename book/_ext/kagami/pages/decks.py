@@ -1,8 +1,10 @@
 """Link the decks of slides in slides/ and the pages that each goes with, both ways.
 
 Used by both, the book and the slides, which stand in the folder slides/ of the published site.
+In both, the role {homework}`DECK` tells what is set for the next class.
 """
 
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +14,7 @@ from docutils import nodes
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxRole
 
 from kagami.notebooks.repository import ROOT
 
@@ -21,8 +24,30 @@ DECKS = {
     "3-chihaya": ("chihaya",),
     "4-answer-kimariji": ("mirror", "kimariji"),
     "5-evaluation-effectiveness": ("evaluation", "unreasonable-effectiveness"),
+    "6-one-class": ("index", "duality", "attention", "chihaya", "mirror"),
 }
-"""A deck a lecture hour, with the pages it is taken from."""
+"""A deck a class, with the pages it is taken from; the last is for those who have one class only."""
+
+HOMEWORK = {
+    "1-mirror-duality": {"duality": ("duality-1", "duality-2", "duality-5")},
+    "2-transformer": {
+        "attention": ("attention-1", "attention-4"),
+        "transformer": ("transformer-1",),
+        "positional-encoding": ("pe-2", "pe-8"),
+    },
+    "3-chihaya": {"chihaya": ("chihaya-2", "chihaya-3")},
+    "4-answer-kimariji": {
+        "mirror": ("mirror-1", "mirror-2"),
+        "kimariji": ("kimariji-1",),
+        "own-pairs": ("own-pairs-1",),
+    },
+    "5-evaluation-effectiveness": {
+        "evaluation": ("evaluation-1", "evaluation-2"),
+        "unreasonable-effectiveness": ("works-2",),
+    },
+    "6-one-class": {"chihaya": ("chihaya-2",), "mirror": ("mirror-2",)},
+}
+"""What each class sets for homework: exercises of pages, by their names."""
 
 
 @cache
@@ -35,6 +60,34 @@ def heading(source: Path) -> str:
         if before.type == "heading_open" and before.tag == "h1":
             return parser.renderInline(token.content)
     raise ExtensionError(f"{source.parent.name}/{source.name} has no title: a line `# …`")
+
+
+@cache
+def exercises(source: Path) -> tuple[str, ...]:
+    """The names of the exercises of a page, in its order: what they are numbered by."""
+    return tuple(re.findall(r"^`{3,}\{exercise\} (\S+)", source.read_text("utf-8"), re.MULTILINE))
+
+
+class Homework(SphinxRole):
+    """The exercises that a class sets, with their numbers, as links."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """「題」の練習 1，2 for each page."""
+        if self.text not in HOMEWORK:
+            raise ExtensionError(f"no deck is called {self.text}: see HOMEWORK")
+        folder = "../" if self.env.docname in DECKS else ""
+        parts: list[nodes.Node] = []
+        for page, names in HOMEWORK[self.text].items():
+            source = ROOT / "book" / f"{page}.md"
+            parts.append(nodes.Text(f"{'，' if parts else ''}「{heading(source)}」の練習 "))
+            for place, name in enumerate(names):
+                if name not in exercises(source):
+                    raise ExtensionError(f"{page}.md has no exercise {name}: see HOMEWORK")
+                number = str(exercises(source).index(name) + 1)
+                address = f"{folder}{page}.html#exercise-{name}"
+                parts += [nodes.Text("，")] if place else []
+                parts.append(nodes.reference(number, number, refuri=address))
+        return parts, []
 
 
 def add_links(
@@ -61,6 +114,7 @@ def add_links(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Add the links while the pages are written."""
+    """Add the links while the pages are written, and the role."""
+    app.add_role("homework", Homework())
     app.connect("html-page-context", add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -128,7 +128,7 @@ def as_json(rows: list[dict[str, Any]]) -> str:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive; bundle the parts when the pages are written."""
-    app.add_node(live, html=(visit_live, depart_live))
+    app.add_node(live, html=(visit_live, depart_live), revealjs=(visit_live, depart_live))
     app.add_directive("live", Live)
     app.connect("build-finished", write_programs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
