@@ -24,7 +24,7 @@ DECKS = {
     "3-chihaya": ("chihaya",),
     "4-answer-kimariji": ("mirror", "kimariji"),
     "5-evaluation-effectiveness": ("evaluation", "unreasonable-effectiveness"),
-    "6-one-class": ("index", "duality", "attention", "chihaya", "mirror"),
+    "6-one-class": ("duality", "attention", "chihaya", "mirror"),
 }
 """A deck a class, with the pages it is taken from; the last is for those who have one class only."""
 
