@@ -1,6 +1,6 @@
 # make book · make test · make site · make serve · make notebooks · make slides · make pdf · make classroom ·
 # make audit · make lint · make links · make model · make experiments · make bench · make claims · make exempt ·
-# make clean: each installs what it needs first.
+# make assignment · make clean: each installs what it needs first.
 
 # With a shell that is not its own choice, make 3.81, as on macOS, heeds the PATH below for every command.
 SHELL := /bin/bash
@@ -18,7 +18,7 @@ export TQDM_DISABLE := 1
 BUILD := python -m kagami.build
 PROSE := book/*.md slides/*.md README.ja.md CONTRIBUTING.ja.md
 
-.PHONY: book slides pdf site classroom test audit lint serve model experiments bench claims notebooks links exempt clean
+.PHONY: book slides pdf site classroom test audit lint serve model experiments bench claims notebooks links exempt assignment clean
 
 # The whole book, in _build/html. Slides and PDF that stand there stay; pages lead to them if they do.
 book: $(READY)
@@ -123,6 +123,11 @@ links: $(READY)
 exempt: $(READY)
 	@python checks/exempt.py
 
+# An assignment for nbgrader from the notebook without solutions of a page: make assignment PAGE=mirror.
+# Students get what is in grading/course/release.
+assignment: grading/.venv/ready
+	PATH=$(CURDIR)/grading/.venv/bin:$$PATH python grading/assignment.py $(PAGE)
+
 clean:
 	rm -rf _build
 
@@ -139,6 +144,14 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json
 	pip install --quiet --constraint $(CONSTRAINTS) --editable '.[dev]'
 	npm ci --loglevel=error
 	echo $(CONSTRAINTS) > $@
+
+# nbgrader in an environment of its own, with the package, for it runs what students submit.
+grading/.venv/ready: grading/requirements.txt pyproject.toml constraints.txt
+	test -x grading/.venv/bin/pip || $(PYTHON) -m venv grading/.venv
+	[ "$$(uname)" != Linux ] || grading/.venv/bin/pip install --quiet --no-deps --constraint $(CONSTRAINTS) torch \
+		--index-url https://download.pytorch.org/whl/cpu --retries 0 --timeout 10 2> /dev/null || true
+	grading/.venv/bin/pip install --quiet --constraint $(CONSTRAINTS) --requirement grading/requirements.txt --editable .
+	touch $@
 
 # A browser for slides, PDF and tests: one that is there, or Debian's, or Playwright's.
 $(VENV)/browser: $(READY)
