@@ -3,7 +3,8 @@
 import json
 import re
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -32,16 +33,18 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_quiz(browser: Browser, address: str) -> Open:
+def open_quiz(browser: Browser, address: str) -> Iterator[Open]:
     """A chapter whose exercises ask, for a reader who has answered none."""
+    with ExitStack() as pages:
 
-    def open_quiz(chapter: str, **context: Any) -> Page:
-        page = browser.new_page(base_url=address, **context)
-        page.goto(f"{chapter}.html")
-        begin(page)
-        return page
+        def open_quiz(chapter: str, **context: Any) -> Page:
+            page = browser.new_page(base_url=address, reduced_motion="reduce", **context)
+            pages.callback(page.close)
+            page.goto(f"{chapter}.html")
+            begin(page)
+            return page
 
-    return open_quiz
+        yield open_quiz
 
 
 def begin(page: Page) -> None:
@@ -89,42 +92,49 @@ def test_every_exercise_tells_right_from_wrong(open_quiz: Open, chapter: str) ->
         known = check(exercise)
         right = known["answer"]
         is_choice = known["kind"] == "choice"
-        choices = exercise.locator("[type=radio]").count()
-        others = [str(n) for n in range(1, choices + 1) if str(n) != right]
-        for wrong in others if is_choice else [str(3 * float(right) + 7)]:
-            answer(exercise, wrong)
-            expect(verdict(exercise)).to_have_class(WRONG)
-            assert not is_choice or verdict(exercise).locator("p").inner_text()
+        other = "1" if right != "1" else "2"
+        answer(exercise, other if is_choice else str(3 * float(right) + 7))
+        expect(verdict(exercise)).to_have_class(WRONG)
+        expect(verdict(exercise).locator("p")).to_have_count(is_choice)
         answer(exercise, right)
         expect(verdict(exercise)).to_have_class(RIGHT)
         assert exercise.evaluate("node => node.contains(document.activeElement)")
 
 
 @pytest.mark.parametrize(
-    ("chapter", "name", "typed", "told"),
+    ("chapter", "name", "told"),
     [
-        *(
-            ("mirror", "mirror-2", typed, "○ 正しい。")
-            for typed in ("22 %", "２２", "22％", "22.5")
+        (
+            "mirror",
+            "mirror-2",
+            {
+                "22 %": "○ 正しい。",
+                "２２": "○ 正しい。",
+                "0.22": "百分率（%）で答える",
+                "22％": "○ 正しい。",
+                "23.05": "近いが，大きすぎる",
+                "-5": "× 違う。小さすぎる",
+                "80": "× 違う。大きすぎる",
+                "たくさん": "数として読めない",
+                " ": "答えを入れてから",
+                "<img src=x>": "数として読めない",
+            },
         ),
-        ("mirror", "mirror-2", "0.22", "百分率（%）で答える"),
-        ("mirror", "mirror-2", "23.05", "近いが，大きすぎる"),
-        ("mirror", "mirror-2", "-5", "× 違う。小さすぎる"),
-        ("mirror", "mirror-2", "80", "× 違う。大きすぎる"),
-        ("mirror", "mirror-2", "たくさん", "数として読めない"),
-        ("mirror", "mirror-2", "<img src=x>", "数として読めない"),
-        ("mirror", "mirror-2", " ", "答えを入れてから"),
-        *(("duality", "duality-1", typed, "○ 正しい。") for typed in ("3/4", "75 %", "．75")),
-        ("duality", "duality-1", "75", "全体を 1 とする割合で答える"),
-        ("attention", "attention-3", "16,640 個", "○ 正しい。"),
+        (
+            "duality",
+            "duality-1",
+            {"3/4": "○ 正しい。", "75": "全体を 1 とする割合で答える", "．75": "○ 正しい。"},
+        ),
+        ("attention", "attention-3", {"16,640 個": "○ 正しい。", "166.4": "小さすぎる"}),
     ],
 )
 def test_a_number_is_read_as_people_write_it(
-    open_quiz: Open, chapter: str, name: str, typed: str, told: str
+    open_quiz: Open, chapter: str, name: str, told: dict[str, str]
 ) -> None:
     exercise = open_quiz(chapter).locator(f"#exercise-{name}")
-    answer(exercise, typed)
-    expect(verdict(exercise)).to_contain_text(told)
+    for typed, words in told.items():
+        answer(exercise, typed)
+        expect(verdict(exercise)).to_contain_text(words)
 
 
 def test_answers_are_kept_and_forgotten(open_quiz: Open) -> None:
@@ -230,8 +240,7 @@ def test_the_program_comes_only_near_an_exercise(page: Page, name: str) -> None:
     assert not [url for url in asked if url.endswith("/quiz.js")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_no_barrier_in_a_quiz_in_use(open_quiz: Open, width: int, scheme: str) -> None:
     page = open_quiz("mirror", color_scheme=scheme, viewport={"width": width, "height": 900})
     answer(page.locator("#exercise-mirror-parts"), "1")
