@@ -95,7 +95,7 @@ def test_every_exercise_tells_right_from_wrong(open_quiz: Open, chapter: str) ->
         other = "1" if right != "1" else "2"
         answer(exercise, other if is_choice else str(3 * float(right) + 7))
         expect(verdict(exercise)).to_have_class(WRONG)
-        expect(verdict(exercise).locator("p")).to_have_count(is_choice)
+        expect(verdict(exercise).locator("p")).to_have_count(int(is_choice))
         answer(exercise, right)
         expect(verdict(exercise)).to_have_class(RIGHT)
         assert exercise.evaluate("node => node.contains(document.activeElement)")
