@@ -64,9 +64,9 @@ def test_only_a_page_with_code_can_be_run(site: Path) -> None:
 def test_a_page_with_exercises_leads_to_its_notebook_without_solutions(site: Path) -> None:
     links = read(site, "asked").select(".actions a")[4:]
     assert [link.text for link in links] == [
-        "解答なしを Colab で開く",
-        "解答なしを Binder で開く",
-        "解答なしを保存",
+        "解答なし：Colab",
+        "解答なし：Binder",
+        "解答なし：保存",
     ]
     assert all(str(link["href"]).endswith("notebooks/student/asked.ipynb") for link in links)
     assert (site / str(links[-1]["href"])).is_file()

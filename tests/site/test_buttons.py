@@ -16,7 +16,7 @@ PAGES = sorted((ROOT / "book").glob("*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 STUDENTS = sorted((ROOT / "notebooks" / "student").glob("*.ipynb"))
 RUN = ["Colab で開く", "Binder で開く", "ノートブックを保存"]
-STUDENT = ["解答なしを Colab で開く", "解答なしを Binder で開く", "解答なしを保存"]
+STUDENT = ["解答なし：Colab", "解答なし：Binder", "解答なし：保存"]
 
 
 def buttons(page: Path) -> dict[str, str]:
@@ -72,7 +72,7 @@ def test_what_is_saved_is_the_notebook(path: Path) -> None:
 
 @pytest.mark.parametrize("path", STUDENTS, ids=lambda path: path.stem)
 def test_what_a_student_saves_is_the_notebook_without_solutions(path: Path) -> None:
-    address = buttons(SITE / f"{path.stem}.html")["解答なしを保存"]
+    address = buttons(SITE / f"{path.stem}.html")["解答なし：保存"]
     assert (SITE / address).read_bytes() == path.read_bytes()
 
 

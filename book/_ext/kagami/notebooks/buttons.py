@@ -36,40 +36,37 @@ def add_buttons(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the template the buttons of a page; only one that has code can be run."""
+    """Give the template the rows of buttons of a page; only one that has code can be run."""
     if doctree is None:
         return
     repository = of(app.config)
     source = Path(app.env.doc2path(pagename)).name
-    buttons = [Button("原稿", repository.file(f"book/{source}"))]
+    rows = [[Button("原稿", repository.file(f"book/{source}"))]]
     pathto = context["pathto"]
     if any(doctree.findall(is_code_cell)):
         notebook = f"notebooks/{pagename}.ipynb"
         if not (ROOT / notebook).is_file():
             logger.warning("%s is missing: run `make notebooks`", notebook, location=pagename)
-        buttons = [
-            *opened(repository, notebook, pathto, "", "ノートブック"),
-            *buttons,
-        ]
+        labels = ("Colab で開く", "Binder で開く", "ノートブックを保存")
+        rows[0][:0] = opened(repository, notebook, pathto, labels)
         if any(exercises(doctree)):
             notebook = f"notebooks/student/{pagename}.ipynb"
-            buttons += opened(repository, notebook, pathto, "解答なしを ", "解答なし")
-    context["buttons"] = buttons
+            labels = ("解答なし：Colab", "解答なし：Binder", "解答なし：保存")
+            rows.append(opened(repository, notebook, pathto, labels))
+    context["buttons"] = rows
 
 
 def opened(
-    repository: Repository, notebook: str, pathto: Callable[..., str], before: str, what: str
+    repository: Repository, notebook: str, pathto: Callable[..., str], labels: tuple[str, str, str]
 ) -> list[Button]:
     """The buttons that open a notebook in Colab and in Binder, and save it."""
+    colab, binder, save = labels
     file = f"{repository.name}/blob/{repository.branch}/{notebook}"
     folder = f"{repository.name}/{quote(repository.branch, safe='')}"
     return [
-        Button(f"{before}Colab で開く", f"https://colab.research.google.com/github/{file}"),
-        Button(
-            f"{before}Binder で開く",
-            f"https://mybinder.org/v2/gh/{folder}?urlpath=lab/tree/{notebook}",
-        ),
-        Button(f"{what}を保存", pathto(notebook, resource=True), download=True),
+        Button(colab, f"https://colab.research.google.com/github/{file}"),
+        Button(binder, f"https://mybinder.org/v2/gh/{folder}?urlpath=lab/tree/{notebook}"),
+        Button(save, pathto(notebook, resource=True), download=True),
     ]
 
 
