@@ -26,7 +26,7 @@ book: $(READY)
 	find _build/html -mindepth 1 -maxdepth 1 ! -name slides ! -name kagami.pdf -exec rm -rf {} +
 	$(BUILD)
 
-# The slides, beside the book in _build/html/slides: a deck a lecture hour, as HTML and as PDF.
+# The slides, beside the book in _build/html/slides: a deck a class, as HTML and as PDF.
 slides: $(VENV)/browser
 	rm -rf _build/slides
 	sphinx-build -b revealjs -W --keep-going -d _build/slides/doctrees slides _build/slides/html

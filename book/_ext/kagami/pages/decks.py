@@ -28,7 +28,7 @@ DECKS = {
 }
 """A deck a class, with the pages it is taken from; the last is for those who have one class only."""
 
-HOMEWORK = {
+HOMEWORK: dict[str, dict[str, tuple[str, ...]]] = {
     "1-mirror-duality": {"duality": ("duality-1", "duality-2", "duality-5")},
     "2-transformer": {
         "attention": ("attention-1", "attention-4"),
