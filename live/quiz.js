@@ -37,8 +37,8 @@ function read(typed) {
   return { value: Number(number) / Number(divisor ?? 1), percent: Boolean(percent) }
 }
 
-/** @param {Check} check @param {string} typed @returns {Verdict} */
-function judgeNumber({ answer, tolerance = 0 }, typed) {
+/** @param {Check} check @param {string} question @param {string} typed @returns {Verdict} */
+function judgeNumber({ answer, tolerance = 0 }, question, typed) {
   const { value, percent } = read(typed)
   const wanted = Number(answer)
   /** @param {number} number */
@@ -48,8 +48,8 @@ function judgeNumber({ answer, tolerance = 0 }, typed) {
 
   function wrong() {
     if (Number.isNaN(value)) return '数として読めない。数字で答えてほしい。'
-    if (wanted < 1 && isRight(value / 100)) return '百分率ではなく，全体を 1 とする割合で答える問いである。'
-    if (wanted >= 1 && wanted <= 100 && isRight(value * 100)) return '割合ではなく，百分率（%）で答える問いである。'
+    if (/割合|確率/.test(question) && isRight(value / 100)) return '百分率ではなく，全体を 1 とする割合で答える問いである。'
+    if (question.includes('%') && isRight(value * 100)) return '割合ではなく，百分率（%）で答える問いである。'
     const near = Math.abs(value - wanted) < 0.05 * Math.abs(wanted) ? '近いが，' : ''
     return `${near}${value > wanted ? '大きすぎる' : '小さすぎる'}。`
   }
@@ -101,6 +101,7 @@ function ask(exercise) {
   /** @type {Check} */
   const check = JSON.parse(atob(exercise.dataset.check ?? ''))
   const predicted = exercise.classList.contains('predict') ? outcome(exercise) : undefined
+  const question = exercise.textContent ?? ''
   const title = exercise.querySelector('.admonition-title')?.textContent ?? ''
   const { field, get, set } = check.kind === 'number' ? numberField(title) : choiceField(exercise)
   const verdict = element('div', { role: 'status' })
@@ -132,7 +133,7 @@ function ask(exercise) {
     if (answer === undefined) predicted?.hide()
     else predicted?.show()
     if (!answer) return tell('')
-    const { right, told } = check.kind === 'number' ? judgeNumber(check, answer)
+    const { right, told } = check.kind === 'number' ? judgeNumber(check, question, answer)
       : { right: answer === check.answer, told: explanation(exercise, answer) }
     tell(right ? 'right' : 'wrong', element('strong', {}, VERDICTS[predicted ? 'predict' : 'exercise'][Number(right)]), ...told)
   }
