@@ -116,7 +116,7 @@ def served(unpacked: Path) -> Iterator[str]:
 
 
 def test_served_a_part_runs(browser: Browser, served: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(reduced_motion="reduce")  # the verse is said at once
     page.goto(f"{served}poems.html")
     page.get_by_role("button", name="聞いてみる").click()
     expect(page.locator(".said button").last).to_have_text("終")
