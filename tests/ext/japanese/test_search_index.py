@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes
+from kagami.japanese.search_index import text
 
 SOURCE = """# 題
 
@@ -77,3 +79,9 @@ def test_the_stock_search_is_not_built(sections: list[dict[str, Any]], tmp_path:
     site = tmp_path / "_build" / "html"
     assert (site / "search.html").is_file()
     assert not (site / "searchindex.js").exists()
+
+
+def test_a_solution_is_not_found() -> None:
+    solution = nodes.admonition("", nodes.paragraph("", "答え"), ids=["solution-a-1"])
+    section = nodes.section("", nodes.title("", "題"), nodes.paragraph("", "問い"), solution)
+    assert text(section, is_prose=True) == "問い"

@@ -77,14 +77,26 @@ def text(section: nodes.section, *, is_prose: bool) -> str:
 
 
 def passage(node: nodes.Node, *, is_prose: bool) -> str:
-    """The prose, or the code, of a block; blocks within it are parted by a space."""
-    if isinstance(node, nodes.raw):
+    """The prose, or the code, of a block; blocks within it are parted by a space.
+
+    A solution is not to be come upon by a search: it gives away what is asked.
+    """
+    if isinstance(node, nodes.raw) or is_solution(node):
         return ""
     if isinstance(node, nodes.literal_block):
         return "" if is_prose else node.astext()
     if isinstance(node, nodes.TextElement | nodes.image):
         return words(node) if is_prose else ""
     return " ".join(passage(child, is_prose=is_prose) for child in node.children)
+
+
+def is_solution(node: nodes.Node) -> bool:
+    """Whether the block answers an exercise (kagami.pages.exercises), in words or as a folded program."""
+    if not isinstance(node, nodes.Element):
+        return False
+    return node.get("hide_mode") == "all" or any(
+        name.startswith("solution-") for name in node["ids"]
+    )
 
 
 def words(node: nodes.Node) -> str:
