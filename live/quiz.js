@@ -86,14 +86,15 @@ function choiceField(exercise) {
   }
 }
 
-/** The block after a prediction, out of sight until one is made, or a search or a link leads there. @param {HTMLElement} exercise */
+/** The block after a prediction, out of sight until one is made, or a search or a link leads there; not once it is in use. @param {HTMLElement} exercise */
 function outcome(exercise) {
   const block = exercise.nextElementSibling
   const show = () => block?.removeAttribute('hidden')
   const led = () => block?.querySelector(':target') ?? (block?.matches(':target') ? block : null)
   block?.addEventListener('beforematch', show)
   addEventListener('hashchange', () => { if (led()) { show(); led()?.scrollIntoView() } })
-  return { show, hide: () => { if (!led()) block?.setAttribute('hidden', 'until-found') } }
+  const used = () => block?.matches('.started') || block?.querySelector('.started')
+  return { show, hide: () => { if (!led() && !used()) block?.setAttribute('hidden', 'until-found') } }
 }
 
 /** Let an exercise answer; what makes it forget. @param {HTMLElement} exercise */
