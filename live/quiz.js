@@ -1,6 +1,7 @@
 // Exercises that answer back. The page holds the question, its choices, the folded solution and,
 // encoded lest it be read by accident, the answer. What a reader answers stays on the device.
 
+import { isRight, read } from './answers.js'
 import { element } from './elements.js'
 
 /** @typedef {{ kind: 'number' | 'choice', answer: string, tolerance?: number }} Check */
@@ -26,30 +27,18 @@ function keep(name, answer) {
   stored(storage => storage.setItem(KEY, JSON.stringify(answers)))
 }
 
-/**
- * What was typed as a number, NaN if it is none: in either width, with a unit, as a fraction or a percentage.
- * @param {string} typed
- */
-function read(typed) {
-  const text = typed.normalize('NFKC').replace(/[\s,]/g, '').replace('−', '-').replace('パーセント', '%')
-  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+))?(%?)[^\d%]{0,4}$/.exec(text)
-  const [, number, divisor, percent] = found ?? [text, NaN]
-  return { value: Number(number) / Number(divisor ?? 1), percent: Boolean(percent) }
-}
-
 /** @param {Check} check @param {string} question @param {string} typed @returns {Verdict} */
-function judgeNumber({ answer, tolerance = 0 }, question, typed) {
-  const { value, percent } = read(typed)
+function judgeNumber({ answer, tolerance }, question, typed) {
   const wanted = Number(answer)
-  /** @param {number} number */
-  const isRight = number => Math.abs(number - wanted) <= tolerance + 1e-9 * Math.abs(wanted)
-  if (isRight(value) || percent && isRight(value / 100)) return { right: true, told: [] }
+  const values = read(typed)
+  const value = values[Math.abs(wanted) > 1 ? 0 : values.length - 1]
+  if (values.some(each => isRight(each, wanted, tolerance))) return { right: true, told: [] }
   return { right: false, told: [wrong()] }
 
   function wrong() {
-    if (Number.isNaN(value)) return '数として読めない。数字で答えてほしい。'
-    if (/割合|確率/.test(question) && isRight(value / 100)) return '百分率ではなく，全体を 1 とする割合で答える問いである。'
-    if (question.includes('%') && isRight(value * 100)) return '割合ではなく，百分率（%）で答える問いである。'
+    if (!values.length) return '数として読めない。数字で答えてほしい。'
+    if (/割合|確率/.test(question) && isRight(value / 100, wanted, tolerance)) return '百分率ではなく，全体を 1 とする割合で答える問いである。'
+    if (question.includes('%') && isRight(value * 100, wanted, tolerance)) return '割合ではなく，百分率（%）で答える問いである。'
     const near = Math.abs(value - wanted) < 0.05 * Math.abs(wanted) ? '近いが，' : ''
     return `${near}${value > wanted ? '大きすぎる' : '小さすぎる'}。`
   }

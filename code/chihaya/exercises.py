@@ -80,7 +80,11 @@ def judge(name: str, answer: object) -> tuple[bool | None, str]:
 def read(answer: object) -> list[float]:
     """The numbers that an answer may mean: two of one in percent, none of what is no number."""
     if isinstance(answer, str):
-        text = BREAKS.sub("", unicodedata.normalize("NFKC", answer)).replace("−", "-")
+        text = (
+            BREAKS.sub("", unicodedata.normalize("NFKC", answer))
+            .replace("−", "-")
+            .replace("⁄", "/")
+        )
         match = NUMBER.fullmatch(text)
         if match is None or (match["below"] and float(match["below"]) == 0):
             return []
@@ -124,9 +128,4 @@ def of_choice(exercise: Exercise, values: list[float]) -> tuple[bool, str]:
     if not values or values[0] not in range(1, choices + 1):
         return False, f"選択肢にない。1 から {choices} までの番号を一つ書く。"
     right = values[0] == exercise["answer"]
-    explanations = exercise.get("explanations")
-    if explanations:
-        why = explanations[int(values[0]) - 1]
-    else:
-        why = "" if right else "ほかの選択肢と比べ，問いを読み直す。"
-    return right, ("正しい。" if right else "違う。") + why
+    return right, ("正しい。" if right else "違う。") + exercise["explanations"][int(values[0]) - 1]

@@ -1,7 +1,9 @@
 """What is said of an answer: right, or in what way it is wrong; and never a traceback."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from chihaya.exercises import check, judge, load_exercises
 from hypothesis import given
 from hypothesis import strategies as st
 
+CASES = json.loads((Path(__file__).parents[1] / "answers_cases.json").read_text(encoding="utf-8"))
 REST = {"page": "mirror", "title": "練習 1", "question": "いくつか。"}
 ASKED: dict[str, Any] = {
     "percent": {"kind": "number", "answer": 22, "tolerance": 1, **REST},
@@ -24,7 +27,6 @@ ASKED: dict[str, Any] = {
         "explanations": ["甲は古い。", "乙は新しい。", "丙はない。"],
         **REST,
     },
-    "unexplained": {"kind": "choice", "answer": 1, "choices": ["甲", "乙"], **REST},
     "proof": {"kind": "free", "hint": "背理法による。", **REST},
     "essay": {"kind": "free", **REST},
 }
@@ -103,7 +105,6 @@ WRONG = [
     ("choice", 0, "選択肢にない。"),
     ("choice", 1.5, "選択肢にない。"),
     ("choice", "乙", "選択肢にない。"),
-    ("unexplained", 2, "違う。ほかの選択肢と比べ"),
 ]
 
 
@@ -113,6 +114,16 @@ def test_a_wrong_answer_is_told_in_what_way(name: str, answer: object, words: st
     right, said = judge(name, answer)
     assert right is False
     assert words in said
+
+
+@pytest.mark.parametrize(("answer", "tolerance", "typed", "verdict"), CASES)
+def test_what_is_typed_is_read_as_the_cases_say(
+    answer: float, tolerance: float, typed: str, verdict: str
+) -> None:
+    exercise: Any = {"kind": "number", "answer": answer, "tolerance": tolerance, **REST}
+    right, words = exercises.of_number(exercise, exercises.read(typed))
+    assert right is (verdict == "right"), words
+    assert ("数として読めない" in words) is (verdict == "unread"), words
 
 
 @pytest.mark.parametrize("answer", [None, ..., "", " 　"])
@@ -182,7 +193,7 @@ def test_the_right_answer_of_each_exercise_passes_and_others_do_not(name: str) -
     if exercise["kind"] == "choice":
         choices = range(1, len(exercise["choices"]) + 1)
         assert [choice for choice in choices if check(name, choice)] == [right]
-        assert len(exercise.get("explanations", choices)) == len(choices)
+        assert len(exercise["explanations"]) == len(choices)
     else:
         beyond = exercise.get("tolerance", 0) + 0.1 * abs(right) + 0.01
         assert check(name, right + beyond) is check(name, right - beyond) is False

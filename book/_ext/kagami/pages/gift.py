@@ -49,11 +49,10 @@ def answers(exercise: Exercise) -> Iterator[str]:
         tolerance = f":{exercise['tolerance']}" if "tolerance" in exercise else ""
         yield f"#{exercise['answer']}{tolerance}"
     if exercise["kind"] == "choice":
-        explanations = exercise.get("explanations", [""] * len(exercise["choices"]))
-        for number, choice in enumerate(exercise["choices"], start=1):
-            told = explanations[number - 1]
+        told = zip(exercise["choices"], exercise["explanations"], strict=True)
+        for number, (choice, explanation) in enumerate(told, start=1):
             yield f"{'=' if number == exercise['answer'] else '~'}{inline(choice)}"
-            yield f"#{inline(told)}" if told else ""
+            yield f"#{inline(explanation)}"
 
 
 def gift(exercises: dict[str, Exercise], book: str, titles: dict[str, str]) -> str:
@@ -63,7 +62,7 @@ def gift(exercises: dict[str, Exercise], book: str, titles: dict[str, str]) -> s
         parts.append(f"$CATEGORY: {book}/{titles[page].replace('/', '//')}")
         for name, exercise in group:
             title = literal(f"{name} {titles[page]} {exercise['title']}")
-            lines = "\n".join(filter(None, answers(exercise)))
+            lines = "\n".join(answers(exercise))
             parts.append(f"::{title}::[html]{html(exercise['question'])}{{{lines}}}")
     return "\n\n".join(parts) + "\n"
 
