@@ -75,15 +75,24 @@ function choiceField(exercise) {
   }
 }
 
-/** The block after a prediction, out of sight until one is made, or a search or a link leads there; not once it is in use. @param {HTMLElement} exercise */
+/**
+ * What stands between a prediction and its solution: out of sight until one is made, or a search or
+ * a link leads there; not once it is in use.
+ * @param {HTMLElement} exercise
+ */
 function outcome(exercise) {
-  const block = exercise.nextElementSibling
-  const show = () => block?.removeAttribute('hidden')
-  const led = () => block?.querySelector(':target') ?? (block?.matches(':target') ? block : null)
-  block?.addEventListener('beforematch', show)
-  addEventListener('hashchange', () => { if (led()) { show(); led()?.scrollIntoView() } })
-  const used = () => block?.matches('.started') || block?.querySelector('.started')
-  return { show, hide: () => { if (!led() && !used()) block?.setAttribute('hidden', 'until-found') } }
+  const end = exercise.id.replace('exercise', 'solution')
+  /** @type {Element[]} */
+  const blocks = []
+  for (let block = exercise.nextElementSibling; block && block.id !== end; block = block.nextElementSibling) blocks.push(block)
+  /** @param {string} selector */
+  const found = selector => blocks.map(block => block.matches(selector) ? block : block.querySelector(selector)).find(Boolean)
+  const show = () => { for (const block of blocks) block.removeAttribute('hidden') }
+  for (const block of blocks) block.addEventListener('beforematch', show)
+  addEventListener('hashchange', () => { if (found(':target')) { show(); found(':target')?.scrollIntoView() } })
+  return { show, hide: () => {
+    if (!found(':target, .started')) for (const block of blocks) block.setAttribute('hidden', 'until-found')
+  } }
 }
 
 /** Let an exercise answer; what makes it forget. @param {HTMLElement} exercise */

@@ -16,7 +16,7 @@ from engines import (
 )
 from kagami.browser import launch
 from kagami.site.server import serve
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from site_tools import SITE
 
 
@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    expect.set_options(timeout=30_000)  # ms: two browsers that learn leave a third few of two cores
     if config.getoption("--all-engines"):
         try:
             find_firefox()

@@ -16,8 +16,8 @@ import { EOS, InputError, Vocabulary } from '../vocabulary.js'
 /** @typedef {import('../pairs.js').Form} Form */
 /** @typedef {import('../recital.js').Reciter} Reciter */
 /** @typedef {import('../recital.js').Said} Said */
-/** @typedef {{ file: ArrayBuffer, seen: Pair[], heldOut: Pair[] }} Taught  a model's file, and what it was taught of */
 /** @typedef {Pair & { said: string }} Answer */
+/** @typedef {{ file: ArrayBuffer, seen: Answer[], heldOut: Answer[] }} Taught  a model's file, and what it says */
 /** @typedef {{ text: string, share: string, taught?: Taught }} Kept */
 
 const LIMITS = { fewest: 5, most: 300 }
@@ -56,8 +56,10 @@ async function render({ el }) {
   }, async seen => {
     if (seen.step === 1) message.textContent = '学習している。'
     if (seen.model) {
-      taught = { ...dealt, file: await fileOf(seen.model) }
-      await report()
+      const file = await fileOf(seen.model)
+      const reciter = loadReciter(file)
+      taught = { file, seen: await answers(reciter, dealt.seen), heldOut: await answers(reciter, dealt.heldOut) }
+      report(taught)
       await remember()
       return
     }
@@ -67,7 +69,7 @@ async function render({ el }) {
     drawn.said.add(seen.step, counts.map(([count, pairs]) => Math.round(100 * count / pairs.length)))
   }, '学習する')
 
-  /** Do it, and say in one line what is wrong. @param {() => Promise<void>} action */
+  /** Do it, and say in one line what is wrong. @param {() => void | Promise<void>} action */
   async function attempt(action) {
     message.textContent = ''
     try {
@@ -102,13 +104,10 @@ async function render({ el }) {
     await remember()
   }
 
-  /** What the model makes of all that it was taught, and of what it was not; and the model itself. */
-  async function report() {
-    const { file, seen, heldOut } = /** @type {Taught} */ (taught)
-    const reciter = loadReciter(file)
-    const [known, fresh] = [await answers(reciter, seen), await answers(reciter, heldOut)]
-    message.textContent = told(known, fresh)
-    result.replaceChildren(misses(known, fresh), asking(reciter, seen, heldOut), download(file))
+  /** What the model makes of all that it was taught, and of what it was not; and the model itself. @param {Taught} taught */
+  function report({ file, seen, heldOut }) {
+    message.textContent = told(seen, heldOut)
+    result.replaceChildren(misses(seen, heldOut), asking(loadReciter(file), seen, heldOut), download(file))
   }
 
   el.append(
@@ -122,7 +121,8 @@ async function render({ el }) {
   const before = /** @type {Kept | undefined} */ (await kept(KEPT))
   if (before) {
     ({ text: text.value, share: share.value, taught } = before)
-    if (taught) await attempt(report)
+    const last = taught
+    if (last) await attempt(() => report(last))
   }
   return stop
 }

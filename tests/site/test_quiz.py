@@ -50,9 +50,7 @@ def open_quiz(browser: Browser, address: str) -> Iterator[Open]:
 def begin(page: Page) -> None:
     """Come near to an exercise, so that they ask."""
     page.locator("[data-check]").first.scroll_into_view_if_needed()
-    expect(page.locator("form.quiz").first).to_be_attached(
-        timeout=20_000
-    )  # a long page is drawn first
+    expect(page.locator("form.quiz").first).to_be_attached()
 
 
 def check(exercise: Locator) -> dict[str, Any]:

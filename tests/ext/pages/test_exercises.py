@@ -128,7 +128,7 @@ def test_the_page_can_check_what_it_does_not_show(tmp_path: Path) -> None:
         (PAGE.replace("2. よくない。\n", ""), "whether: of 2 choices, .* explains 1"),
         (PAGE.replace("{solution} which\n", "{note}\n"), "which: of 2 choices, .* explains 0"),
         (PAGE.replace(":answer: 2\n", ":answer: 3\n"), "which: no choice is the answer"),
-        (PAGE.replace("図。\n\n", ""), "which: nothing follows to be predicted"),
+        (PAGE.replace("図。\n\n", ""), "which: nothing to be predicted"),
     ],
 )
 def test_what_does_not_go_together_is_said(tmp_path: Path, page: str, words: str) -> None:

@@ -13,8 +13,9 @@ list of the question) or, without it, free. The last list of a choice's solution
 choice, in the same order, why it is right or wrong.
 
 A `{question}` is an exercise of the text itself, with numbers of its own. A `{predict}` is a choice
-to be made before the block that follows it, a figure or a live part, is shown. In the page all this
-is asked by live/quiz.js, which _theme/static/book.js fetches; without it everything stands there.
+to be made before what stands between it and its solution, a figure or a live part, is shown. In the
+page all this is asked by live/quiz.js, which _theme/static/book.js fetches; without it everything
+stands there.
 """
 
 import json
@@ -93,7 +94,7 @@ class Question(Exercise):
 
 
 class Predict(Exercise):
-    """A choice to be made before the block that follows it is shown."""
+    """A choice to be made before what stands between it and its solution is shown."""
 
     called = "予想"
     classes = ("exercise", "predict")
@@ -150,9 +151,10 @@ def compare_choices(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning(words, name, choices, told, location=exercise)
         if check["answer"] not in map(str, range(1, choices + 1)):
             logger.warning("%s: no choice is the answer", name, location=exercise)
-        following = exercise.next_node(descend=False, siblings=True)
-        if "predict" in exercise["classes"] and following in (None, solution):
-            logger.warning("%s: nothing follows to be predicted", name, location=exercise)
+        if "predict" in exercise["classes"]:
+            following = list(exercise.findall(include_self=False, descend=False, siblings=True))
+            if solution not in following[1:]:  # the first is what is predicted
+                logger.warning("%s: nothing to be predicted", name, location=exercise)
 
 
 def encoded(node: nodes.Element) -> str:
