@@ -131,7 +131,7 @@ function ask(exercise) {
     skip.hidden = answer !== undefined
     if (answer === undefined) predicted?.hide()
     else predicted?.show()
-    if (!answer) return tell('')
+    if (!answer) return tell('', answer === undefined && predicted ? '予想すると，続きが現れる。' : '')
     const { right, told } = check.kind === 'number' ? judgeNumber(check, question, answer)
       : { right: answer === check.answer, told: explanation(exercise, answer) }
     tell(right ? 'right' : 'wrong', element('strong', {}, VERDICTS[predicted ? 'predict' : 'exercise'][Number(right)]), ...told)

@@ -112,11 +112,11 @@ async function render({ el }) {
 
   el.append(
     element('p', {}, '対も，学んだモデルも，この頁の外に送られることはない。'),
-    labelled(`対（${LIMITS.fewest} 対から ${LIMITS.most} 対まで，一行に一つ。表計算ソフトの表を貼り付けてもよい）`, text),
+    labelled(`対（${LIMITS.fewest} 対から ${LIMITS.most} 対まで，一行に一つ。source と target は，半角のコンマかタブで区切る。表計算ソフトの表を貼り付けてもよい）`, text),
     element('div', { class: 'controls' },
       labelled('ファイルを開く（CSV，TSV，JSON Lines）', file),
       ...EXAMPLES.map(count => element('button', { type: 'button', onclick: () => attempt(() => fill(count)) }, `例：日付 ${count} 対`))),
-    element('div', { class: 'controls' }, labelled('学ばせずに取り分ける', share), ...buttons),
+    element('div', { class: 'controls' }, labelled('試すために，学ばせずに取り分ける', share), ...buttons),
     message, drawing, result)
   const before = /** @type {Kept | undefined} */ (await kept(KEPT))
   if (before) {

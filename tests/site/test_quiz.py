@@ -164,6 +164,7 @@ def test_a_prediction_comes_before_what_it_is_of(open_quiz: Open, way: str) -> N
     page = open_quiz("mirror")
     exercise = page.locator("#exercise-mirror-lines")
     expect(page.locator(FIGURE)).not_to_be_visible()
+    expect(verdict(exercise)).to_have_text("予想すると，続きが現れる。")
     exercise.get_by_role("button", name=way).click()
     if way == "こう予想する":
         expect(verdict(exercise)).to_have_text("一つ選んでから押してほしい。")
@@ -177,6 +178,16 @@ def test_a_prediction_comes_before_what_it_is_of(open_quiz: Open, way: str) -> N
     expect(page.locator(FIGURE)).to_be_visible()
     page.get_by_role("button", name="この頁の答えを消す").press("Enter")
     expect(page.locator(FIGURE)).not_to_be_visible()
+
+
+def test_the_claim_after_an_outcome_does_not_give_it_away(open_quiz: Open) -> None:
+    page = open_quiz("mirror")
+    claim = page.locator("#claim-mirror-no-diagonal")
+    hidden = "claim => claim.closest('[hidden]') !== null"
+    assert claim.evaluate(hidden)
+    parts = page.locator("#exercise-mirror-parts")
+    parts.get_by_role("button", name="予想せずに見る").click()
+    assert not claim.evaluate(hidden)
 
 
 def test_a_link_leads_to_what_was_not_predicted(open_quiz: Open) -> None:
