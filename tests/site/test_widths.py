@@ -19,6 +19,10 @@ WIDER = """[...document.querySelectorAll('main *')]
 NARROW = """[...document.querySelectorAll('main td')]
   .filter(cell => cell.textContent.length > 12 && cell.clientWidth < 5 * parseFloat(getComputedStyle(cell).fontSize))
   .map(cell => cell.textContent)"""
+# A word or two at the head of a row, on more than one line.
+BROKEN = """[...document.querySelectorAll('.brief tr > :first-child > p')]
+  .filter(word => word.clientHeight > 2 * parseFloat(getComputedStyle(word).fontSize))
+  .map(word => word.textContent)"""
 # The page's own observer of sizes has been called.
 OBSERVED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PROGRAMS = """[...document.querySelectorAll('.cell pre')]
@@ -43,6 +47,7 @@ def test_the_page_fits_and_what_is_wider_scrolls_by_keyboard_too(window: Window,
         assert window.evaluate("innerWidth") == width
         assert window.evaluate(TOO_WIDE) == 0, width
         assert window.evaluate(NARROW) == [], width
+        assert window.evaluate(BROKEN) == [], width
         if width == WIDTHS[0]:
             assert window.evaluate(PROGRAMS) == [], "a line that does not fit on a desk"
     window.evaluate(OBSERVED)
