@@ -34,6 +34,7 @@ def run() -> dict[str, Any]:
         "hidden": [hidden(poems, seed, 10) for seed in SEEDS],
         "reader": reader(poems, 40),
         "together": taught(poems, len(poems), 400, lambda share: 5e-3),
+        "constant": taught(poems, 1, 60, lambda share: 1e-3),
         "falling": taught(poems, 1, 60, lambda share: 1e-3 * (1 - share)),
     }
 
