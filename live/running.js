@@ -36,7 +36,10 @@ export function running(task, show, name) {
         await show(seen, seconds)
         while (resting() && mine === turn) {
           rest.textContent = rested ? '続ける' : '休む'
+          const told = message.textContent
+          if (rested) message.textContent = '休んでいる。'
           await new Promise(resolve => { wake = () => resolve(undefined) })
+          if (mine === turn) message.textContent = told
         }
         rest.textContent = '休む'
         before = performance.now()

@@ -20,7 +20,7 @@ export function read(buffer) {
     const bytes = buffer.slice(8 + length + from, 8 + length + to)
     if (bytes.byteLength !== to - from) throw new RangeError(`${name} is cut off`)
     if (dtype !== 'F32' && dtype !== 'F16') throw new RangeError(`${name} is ${dtype}`)
-    const data = dtype === 'F32' ? new Float32Array(bytes) : Float32Array.from(new Uint16Array(bytes), fromHalf)
+    const data = dtype === 'F32' ? new Float32Array(bytes) : widened(new Uint16Array(bytes))
     if (data.length !== shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1)) {
       throw new RangeError(`${name} has another shape`)
     }
@@ -46,9 +46,12 @@ export function write({ tensors, metadata }) {
     { type: 'application/octet-stream' })
 }
 
-/** The number that these 16 bits mean (IEEE 754). @param {number} bits */
-function fromHalf(bits) {
-  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, bits >> 10 & 31, bits & 1023]
-  if (exponent === 31) return fraction ? NaN : sign * Infinity
-  return exponent ? sign * 2 ** (exponent - 15) * (1 + fraction / 1024) : sign * 2 ** -24 * fraction
+/** Numbers of 16 bits as they are in 32: the same fraction, an exponent that is 112 less (IEEE 754). @param {Uint16Array} halves */
+function widened(halves) {
+  const bits = new Uint32Array(halves.length)
+  for (let i = 0; i < halves.length; i++) {
+    const infinite = (halves[i] & 0x7c00) === 0x7c00 ? 0x7f800000 : 0
+    bits[i] = (halves[i] & 0x8000) << 16 | (halves[i] & 0x7fff) << 13 | infinite
+  }
+  return new Float32Array(bits.buffer).map(number => number * 2 ** 112)
 }

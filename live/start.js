@@ -12,8 +12,7 @@ export async function start(place) {
   const message = /** @type {HTMLElement} */ (place.querySelector('[role=status]'))
   message.textContent = '読み込んでいる。'
   try {
-    await style()
-    const { default: { render } } = await import(new URL(`${part}.js`, import.meta.url).href)
+    const [{ default: { render } }] = await Promise.all([import(new URL(`${part}.js`, import.meta.url).href), style()])
     await render({ model: new Map(Object.entries(options)), el })
     place.classList.add('started')
     place.append(el)

@@ -34,7 +34,8 @@ export function heads(caption, weights, looked, first = 1) {
       style: `--share: ${head[m]}`, title: `${token} ${shown(head[m])}`,
     }, token)))))
   return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    element('table', { class: 'heads' }, element('caption', {}, caption), element('tbody', {}, ...rows)))
+    element('p', { class: 'caption' }, `${caption}（行の上端まで届く棒が 1）`),
+    element('table', { class: 'heads' }, element('tbody', {}, ...rows)))
 }
 
 const [NEGATIVE, POSITIVE] = [[179, 88, 6], [84, 39, 136]] // as in the figures, on white

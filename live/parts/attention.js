@@ -10,12 +10,13 @@ const LETTERS = ['な', 'が', 'め']
 const THREE = [[1, 0], [0, 1], [1, 1]]
 const FARTHEST = 10 // from 0 that a number may be
 const SIDE = 200 // of the plane
+const NAME = { width: 28, height: 13 } // of a point
 
 /** @param {{ el: HTMLElement }} place */
 function render({ el }) {
   const [query, key, value] = ['問い合わせ', '鍵', '値'].map(role => numbers(role, update))
-  const scale = checkbox('√d_k で割る', true, update)
-  const causal = checkbox('因果マスク', false, update)
+  const scale = checkbox(['√d', element('sub', {}, 'k'), ' で割る'], true, update)
+  const causal = checkbox(['因果マスク'], false, update)
   const temperature = slider('温度', { min: 0.1, max: 5, step: 0.1, value: 1 }, update)
   const message = element('p', { role: 'status' })
   const steps = element('div', { class: 'matrices' })
@@ -29,7 +30,7 @@ function render({ el }) {
   function update() {
     const [q, k, v] = [query.read(), key.read(), value.read()]
     if (!q || !k || !v) {
-      message.textContent = `−${FARTHEST} から ${FARTHEST} までの数を入れてほしい。表と図は，その前のままである。`
+      message.textContent = `−${FARTHEST} から ${FARTHEST} までの数を入れてほしい。表と図は，変える前のままである。`
       return
     }
     const divisor = (scale.on ? Math.sqrt(q[0].length) : 1) * temperature.value
@@ -91,8 +92,12 @@ function plane(caption, kinds) {
   /** @param {number[]} point */
   const at = ([x, y]) => [x - least, most - y].map(length => length * SIDE / (most - least))
   const [x0, y0] = at([0, 0])
+  const unit = Math.floor(most)
+  const [x1, y1] = at([unit, unit])
   const figure = drawn('svg', { viewBox: `-30 -25 ${SIDE + 65} ${SIDE + 50}`, role: 'img', 'aria-label': caption },
-    drawn('path', { class: 'axes', d: `M ${x0} 0 V ${SIDE} M 0 ${y0} H ${SIDE}` }))
+    drawn('path', { class: 'axes', d: `M ${x0} 0 V ${SIDE} M 0 ${y0} H ${SIDE} M ${x1} ${y0} v 5 M ${x0} ${y1} h 5` }))
+  /** @type {[number, number][]} */
+  const named = []
   for (const [after, { points, mark, name }] of kinds.entries()) {
     const marks = points.map(at)
     const middle = marks.reduce((sum, [x]) => sum + x, 0) / marks.length
@@ -100,9 +105,19 @@ function plane(caption, kinds) {
     marks.forEach(([x, y], l) => figure.append(drawn('g', { class: mark },
       mark.startsWith('arrow') ? drawn('path', { d: `M ${x0} ${y0} L ${x} ${y}` }) : '',
       mark.startsWith('square') ? drawn('rect', { x: x - 4, y: y - 4, width: 8, height: 8 }) : drawn('circle', { cx: x, cy: y, r: 4 }),
-      drawn('text', { x: x + (x < middle ? -28 : 8), y: y + (after ? 16 : -6) }, name + LETTERS[l]))))
+      drawn('text', free(x + (x < middle ? -28 : 8), y + (after ? 16 : -6), named), name + LETTERS[l]))))
   }
-  return element('figure', {}, figure, element('figcaption', {}, caption))
+  figure.append(
+    drawn('text', { x: x1, y: y0 + 18, 'text-anchor': 'middle' }, String(unit)),
+    drawn('text', { x: x0 + 8, y: y1 + 4 }, String(unit)))
+  return element('figure', {}, figure, element('figcaption', {}, `${caption}。横が成分 1，縦が成分 2`))
+}
+
+/** Where a name may stand: below those that stand there. @param {number} x @param {number} y @param {[number, number][]} named */
+function free(x, y, named) {
+  while (named.some(([left, base]) => Math.abs(left - x) < NAME.width && Math.abs(base - y) < NAME.height)) y += 2
+  named.push([x, y])
+  return { x, y }
 }
 
 export default { render }

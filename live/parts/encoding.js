@@ -22,7 +22,7 @@ function render({ el }) {
     element('div', { class: 'controls' }, dModel.label, labelled('底', base), position.label, offset.label),
     message,
     element('div', { class: 'columns' },
-      element('figure', {}, map, element('figcaption', {}, '縦が位置（上から 0，1，…，49），横が成分。枠は，位置 pos と pos + k。')),
+      element('figure', {}, map, element('figcaption', {}, '縦が位置（上から 0，1，…，49），横が成分。紫が正，橙が負，白が 0。枠は，位置 pos と pos + k。')),
       element('figure', {}, curve, element('figcaption', {}, '横が差 k，縦が内積。印は，選んだ k。'))),
     numbers)
 
@@ -30,7 +30,7 @@ function render({ el }) {
     const wrong = !(base.valueAsNumber >= 1 && base.valueAsNumber <= HIGHEST)
     base.setAttribute('aria-invalid', String(wrong))
     if (wrong) {
-      message.textContent = `底には，1 から ${HIGHEST} までの数を入れてほしい。図は，その前のままである。`
+      message.textContent = `底には，1 から ${HIGHEST} までの数を入れてほしい。図は，変える前のままである。`
       return
     }
     const rows = positionalEncoding(LENGTH, dModel.value, 0, base.valueAsNumber)
@@ -39,9 +39,9 @@ function render({ el }) {
     map.replaceChildren(picture, ...[one, other].map(row => element('i', { style: `--row: ${row / LENGTH}` })))
     curve.replaceChildren(products(rows.map(row => dot(rows[0], row)), offset.value))
     message.textContent = `位置 ${one} と位置 ${other} の符号の内積は ${rounded(dot(rows[one], rows[other]), 2)} である。`
-    const longest = base.valueAsNumber ** ((dModel.value - 2) / dModel.value)
+    const longest = 2 * Math.PI * base.valueAsNumber ** ((dModel.value - 2) / dModel.value)
     numbers.textContent = `自分自身との内積は ${rounded(dot(rows[one], rows[one]), 2)}，`
-      + `最も短い周期は ${rounded(2 * Math.PI, 2)} 文字，最も長い周期は ${rounded(2 * Math.PI * longest, 2)} 文字。`
+      + `最も短い周期は ${rounded(2 * Math.PI, 2)} 文字，最も長い周期は ${rounded(longest, longest < 100 ? 2 : 0)} 文字。`
   }
   update()
 }
@@ -60,7 +60,7 @@ function products(values, marked) {
   return drawn('svg', { viewBox: `-40 -15 ${WIDE + 55} ${HIGH + 45}`, role: 'img', 'aria-label': '内積の曲線' },
     drawn('path', { class: 'axes', d: `M 0 0 V ${HIGH} M 0 ${y(0)} H ${WIDE}` }),
     ...[0, 10, 20, 30, 40].map(k => drawn('text', { x: x(k), y: HIGH + 20, 'text-anchor': 'middle' }, String(k))),
-    ...[most, 0].map(value => drawn('text', { x: -6, y: y(value) + 4, 'text-anchor': 'end' }, rounded(value, 0))),
+    ...[most, 0, ...least < -most / 8 ? [least] : []].map(value => drawn('text', { x: -6, y: y(value) + 4, 'text-anchor': 'end' }, rounded(value, 0))),
     drawn('polyline', { points: values.map((value, k) => [x(k), y(value)]).join(' ') }),
     drawn('g', { class: 'one' }, drawn('circle', { cx: x(marked), cy: y(values[marked]), r: 5 })))
 }

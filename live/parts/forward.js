@@ -26,15 +26,12 @@ async function render({ model: told, el }) {
   const towers = element('div', { class: 'towers' })
   const letters = element('div', { class: 'letters', role: 'group', 'aria-label': '見る位置' })
   const detail = element('section', { class: 'detail', 'aria-label': '選んだ段' })
-  const moved = element('div', {}, towers,
-    element('div', { class: 'controls' },
-      element('button', { type: 'button', onclick: () => go(current - 1) }, '前の段'),
-      element('button', { type: 'button', onclick: () => go(current + 1) }, '次の段')),
-    letters)
+  const back = element('button', { type: 'button', onclick: () => go(current - 1) }, '前の段')
+  const on = element('button', { type: 'button', onclick: () => go(current + 1) }, '次の段')
   el.append(
     element('div', { class: 'controls' },
       labelled('歌を選ぶ', poem), labelled('聞かせる言葉（かな，ローマ字）', input), said.label),
-    moved, message, detail)
+    towers, element('div', { class: 'controls' }, back, on), letters, message, detail)
 
   let verse = ''
   let current = 0
@@ -59,13 +56,10 @@ async function render({ model: told, el }) {
       said.set(Math.min(said.value, verse.length), verse.length)
       tokens = { ...tokens, source: [...heard] }
       place.source = 0
-      moved.hidden = false
       pass()
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      message.textContent = error.message
-      moved.hidden = true
-      detail.replaceChildren()
+      message.textContent = `${error.message}下に示すのは，変える前のままである。`
     }
   }
 
@@ -81,7 +75,9 @@ async function render({ model: told, el }) {
 
   /** @param {number} number */
   function go(number) {
-    current = Math.max(0, Math.min(steps.length - 1, number))
+    current = number
+    back.disabled = !number
+    on.disabled = number === steps.length - 1
     towers.querySelectorAll('button').forEach((button, other) => button.setAttribute('aria-pressed', String(other === current)))
     const { side, name, told } = steps[current]
     letters.replaceChildren(...tokens[side].map((kana, l) => element('button', {
@@ -127,6 +123,7 @@ function vectors(rows) {
   const limit = Math.max(...rows.flatMap(([, x]) => x.map(Math.abs)))
   return element('table', { class: 'vectors' },
     element('caption', {}, `ベクトルの長さと，${rows[0][1].length} 個の成分（紫が正，橙が負，最も濃い色が ±${rounded(limit, 2)}）`),
+    element('thead', {}, element('tr', {}, element('td'), ...['長さ', '成分'].map(name => element('th', { scope: 'col' }, name)))),
     element('tbody', {}, ...rows.map(([name, x]) => element('tr', {},
       element('th', { scope: 'row' }, name), element('td', {}, rounded(Math.hypot(...x), 1)),
       element('td', {}, heat(`${name}の成分`, [x], limit))))))

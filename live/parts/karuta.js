@@ -31,8 +31,9 @@ async function render({ model, el }) {
   const board = element('div', { class: 'board', role: 'application', 'aria-label': '場の札。矢印キーで選び，Enter で取る', onkeydown: walk, onfocusin: stand })
   const after = element('div')
   el.append(
+    element('p', {}, '読まれるのは，並んだ札の歌だけである。札を取れば 1 点，お手つきは −1 点。読まれた歌の下線は，札が一枚に決まった文字である。'),
     element('div', { class: 'controls' }, labelled('並べる札', count), labelled('読む速さ', pace), go,
-      element('button', { type: 'button', onclick: () => lay() }, '並べ直す'), labelled('モデルの信念を札に見せる', seen)),
+      element('button', { type: 'button', onclick: () => lay() }, '並べ直す'), labelled('モデルの信念を札に表示する', seen)),
     element('div', { class: 'reading' }, verse, thinking, message), board, after)
   el.addEventListener('keydown', event => {
     if (event.key.toLowerCase() === 'p' && !(event.ctrlKey || event.metaKey || event.altKey || event.target === count || event.target === pace)) toggle()
@@ -45,11 +46,12 @@ async function render({ model, el }) {
   let turn = 0 // which game
   let playing = false
   let reading = false // a verse, and its card lies there
+  let over = false
   let wake = () => {}
 
   function lay() {
     turn++
-    playing = reading = false
+    playing = reading = over = false
     wake()
     game = new Game(poems, COUNTS[count.selectedIndex], dice)
     cards = new Map(game.laid.map((poem, place) => [poem, element('button', {
@@ -58,15 +60,14 @@ async function render({ model, el }) {
     }, element('span', {}, unvoiced(poem.shimoKana)))]))
     board.replaceChildren(...cards.values())
     go.textContent = '始める（P）'
-    go.disabled = false
     verse.replaceChildren()
     thinking.replaceChildren()
     after.replaceChildren()
-    message.textContent = '札を覚えたら，始める。読まれるのは，並んだ札の歌だけである。'
+    message.textContent = '札を覚えたら，始める。'
   }
 
   function toggle() {
-    if (go.disabled) return
+    if (over) return lay()
     playing = !playing
     go.textContent = playing ? '休む（P）' : '続ける（P）'
     message.textContent = playing ? '' : '休んでいる。'
@@ -96,7 +97,8 @@ async function render({ model, el }) {
       await beat(REST, mine)
       if (mine !== turn) return
     }
-    go.disabled = true
+    over = true
+    go.textContent = 'もう一度（P）'
     message.textContent = result(game)
   }
 
@@ -123,7 +125,7 @@ async function render({ model, el }) {
       course.push({ heard, likeliest: remaining[first], share: shares[first], confidence: found[first] })
       if (reading) {
         remaining.forEach((poem, i) => cards.get(poem)?.style.setProperty('--share', String(shares[i])))
-        thinking.replaceChildren(bar('最も高い信念', shares[first]), bar(`その札の自信（閾値 ${shown(limit)}）`, found[first]))
+        thinking.replaceChildren(bar('最も高い信念', shares[first]), bar(`その札の自信（閾値 ${shown(limit)}）`, found[first], limit))
         await beat(1000 * PACES[pace.selectedIndex], mine)
         if (mine !== turn) return course
       }
@@ -146,18 +148,18 @@ async function render({ model, el }) {
   /** @param {'person' | 'model'} player @param {Poem} poem */
   function wrong(player, poem) {
     cards.get(poem)?.classList.add('wrong')
-    message.textContent = `${NAMES[player]}のお手つき。${poem.no} 番「${poem.shimoKana}」ではない。`
+    message.textContent = `${NAMES[player]}のお手つき。読まれているのは，${poem.no} 番「${poem.shimoKana}」ではない。`
   }
 
   /** The card is gone, the verse is read to its end. @param {Row} row */
-  function settle({ poem, winner, ...kana }) {
+  function settle({ poem, decided, winner, ...kana }) {
     reading = false
     const card = /** @type {HTMLElement} */ (cards.get(poem))
     card.ariaDisabled = 'true'
     card.replaceChildren(winner ? NAMES[winner] : 'だれも')
     verse.append(poem.kamiKana.slice(verse.textContent?.length), element('span', {}, ` ${poem.shimoKana}`))
     const taken = winner ? `${NAMES[winner]}が ${kana[winner]} 文字で取った` : 'だれも取らなかった'
-    message.textContent = `${poem.no} 番は，${taken}。${NAMES.person} ${points(game, 'person')}，${NAMES.model} ${points(game, 'model')}。`
+    message.textContent = `${poem.no} 番は ${decided} 文字で決まり，${taken}。${NAMES.person} ${points(game, 'person')}，${NAMES.model} ${points(game, 'model')}。`
   }
 
   /** @param {KeyboardEvent} event */
@@ -191,10 +193,12 @@ async function thought(work) {
 }
 
 /** A kana of a verse; marked if with it only one card is possible. @param {Row} row @param {string} kana @param {number} heard */
-const kanaOf = ({ decided }, kana, heard) => heard === decided ? element('b', { title: 'ここで決まる' }, kana) : kana
+const kanaOf = ({ decided }, kana, heard) => heard === decided ? element('b', {}, kana) : kana
 
-/** @param {string} name @param {number} share */
-const bar = (name, share) => element('li', { style: `--share: ${share}` }, `${name} ${shown(share)}`)
+/** @param {string} name @param {number} share @param {number} [limit]  that it has to reach */
+const bar = (name, share, limit) => element('li', {
+  class: limit && 'limited', style: `--share: ${share}; --limit: ${limit}`,
+}, `${name} ${shown(share)}`)
 
 /** @param {string} caption @param {string[]} names @param {(Node | string)[][]} rows */
 const table = (caption, names, rows) => element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
@@ -204,7 +208,7 @@ const table = (caption, names, rows) => element('div', { class: 'scroll', tabind
       element('th', { scope: 'row' }, head), ...cells.map(cell => element('td', {}, cell)))))))
 
 /** When each poem was decided, and who touched its card when. @param {Row[]} rows */
-const summary = rows => table('何文字で決まり，何文字で取ったか。括弧は，先に取られなければモデルが取った文字', ['歌', '決まる', 'あなた', 'モデル'],
+const summary = rows => table('何文字で決まり，何文字で取ったか。括弧は，先に取られなければモデルが取った文字数', ['歌', '決まる', 'あなた', 'モデル'],
   rows.map(({ poem, decided, person, model, winner }) => [
     element('a', { href: `poems.html#poem-${poem.no}` }, `${poem.no} ${poem.kamiKana.slice(0, 5)}`),
     String(decided),

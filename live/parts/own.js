@@ -48,7 +48,7 @@ async function render({ el }) {
     text.value = withHeader(text.value)
     const pairs = parsePairs(new TextEncoder().encode(text.value), '入力', undefined, LIMITS)
     dealt = deal(pairs, Number(share.value), seed)
-    const names = ['学ぶ対', ...dealt.heldOut.length ? ['学んでいない対'] : []]
+    const names = ['学んだ対', ...dealt.heldOut.length ? ['学んでいない対'] : []]
     drawn = { loss: curves('損失', [''], STEPS), said: curves('言える割合（%）', names, STEPS, 100) }
     drawing.replaceChildren(element('div', { class: 'columns' }, drawn.loss.figure, drawn.said.figure))
     result.replaceChildren()
@@ -127,9 +127,15 @@ async function render({ el }) {
   return stop
 }
 
-/** With the names of the columns, which a table that is pasted seldom has. @param {string} text */
+/**
+ * With the names of the columns, which a table that is pasted seldom has. Throws InputError if full-width
+ * marks stand where they part columns.
+ * @param {string} text
+ */
 function withHeader(text) {
   const [first] = text.trimStart().split('\n', 1)
+  const [mark] = /[,\t{]/.test(first) ? [] : /[，、]/.exec(first) ?? []
+  if (mark) throw new InputError(`対を区切る「${mark}」が全角である。半角のコンマ（,）かタブで区切ってほしい。`)
   if (first.split(/[,\t]/).length !== 2 || /^\{|source|target/i.test(first)) return text
   return `source${first.includes('\t') ? '\t' : ','}target\n${text.trimStart()}`
 }
@@ -172,7 +178,7 @@ function told(known, fresh) {
   const counts = [{ name: '学んだ', asked: known }, { name: '学んでいない', asked: fresh }].filter(({ asked }) => asked.length)
     .map(({ name, asked }) => `${name} ${asked.length} 対のうち ${asked.filter(right).length} 対`)
   const more = known.every(right) ? '' : 'もう一度学習すると，別の乱数の種で学ぶ。'
-  return `source だけを聞いて，${counts.join('，')}を，一字も違えずに言う。${more}`
+  return `source だけを聞いて，${counts.join('，')}を，一字も違えずに言えた。${more}`
 }
 
 /** What was said wrong. @param {Answer[]} known @param {Answer[]} fresh */
@@ -222,13 +228,16 @@ function judged(source, steps, { vocabulary }, seen, heldOut) {
   const sure = `自信 ${shown(confidence(steps))}。`
   const learned = seen.find(pair => pair.source === source)
   const pair = learned ?? heldOut.find(pair => pair.source === source)
-  if (!pair) return `用意した対にはない source である。${sure}`
+  if (!pair) return `用意した対にはない source である。${sure}自信が高くても，正しいとは限らない。`
   return `${learned ? '学んだ対である。' : '学んでいない対である。'}${said === pair.target ? '正しい。' : `正しくは「${pair.target}」である。`}${sure}`
 }
+
+/** A line to type, which no word breaks at its hyphens. @param {...string} words */
+const command = (...words) => element('code', {}, ...words.flatMap(word => [element('span', {}, word), ' ']).slice(0, -1))
 
 /** @param {ArrayBuffer} file */
 const download = file => element('p', {},
   element('a', { href: URL.createObjectURL(new Blob([file])), download: FILE }, 'モデルを保存する'),
-  '（', element('code', {}, `chihaya recite --model ${FILE}`), ' で，この頁の外でも尋ねられる）')
+  '（', command('chihaya', 'recite', '--model', FILE), ' で，この頁の外でも尋ねられる）')
 
 export default { render }

@@ -7,7 +7,7 @@ import pytest
 from chihaya.poems import load_poems
 from engines import Window
 from playwright.sync_api import Browser, Page, expect
-from site_tools import violations
+from site_tools import assert_fits
 
 POEMS = load_poems()
 THRESHOLD = "閾値"
@@ -121,18 +121,13 @@ def test_what_does_not_come_is_told_and_the_page_stays(
         expect(page.locator(".part > [role=status]")).to_contain_text(THRESHOLD)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_barrier_and_nothing_wider_than_the_page(
-    listening: Callable[..., Page], scheme: str, width: int
-) -> None:
-    page = listening(color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_no_barrier_and_nothing_wider_than_the_page(listening: Callable[..., Page]) -> None:
+    page = listening()
     page.get_by_label("歌を選ぶ").select_option(index=22)
     page.get_by_label("何文字まで聞かせるか").fill("17")
     said(page)
     page.locator(".said button").nth(9).click()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
 
 
 def test_without_a_script_there_is_no_button_and_in_print_no_part(

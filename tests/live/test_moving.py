@@ -15,7 +15,7 @@ from chihaya.transformer import (
     scaled_dot_product_attention,
 )
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools import violations
+from site_tools import assert_fits
 from torch import Tensor
 
 POEMS = load_poems()
@@ -82,7 +82,7 @@ def test_attention_is_what_the_package_computes(
         role, letter = label.split("「")
         roles[role]["ながめ".index(letter[0]), int(label[-1]) - 1] = number
     page.get_by_label("因果マスク").set_checked(causal)
-    page.get_by_label("√d_k で割る").set_checked(scale)
+    page.get_by_label("√dk で割る").set_checked(scale)
     page.get_by_label("温度").fill(str(temperature))
 
     divisor = (math.sqrt(2) if scale else 1) * temperature
@@ -143,7 +143,8 @@ def test_the_encoding_is_that_of_the_equations(
     )
     longest = 2 * math.pi * base ** ((d_model - 2) / d_model)
     expect(page.locator(".part")).to_contain_text(
-        f"自分自身との内積は {d_model / 2:.2f}，最も短い周期は 6.28 文字，最も長い周期は {longest:.2f} 文字"
+        f"自分自身との内積は {d_model / 2:.2f}，最も短い周期は 6.28 文字，"
+        f"最も長い周期は {longest:.{2 if longest < 100 else 0}f} 文字"
     )
 
     pixels = page.locator("canvas").evaluate(
@@ -244,7 +245,9 @@ def test_every_step_shows_what_the_package_computes(
         told = page.locator(".detail .bars li, .detail .shares td[style]").evaluate_all(SHARES)
         likeliest = step.probabilities.sort(descending=True).values[:5]
         assert told == pytest.approx(likeliest.tolist(), abs=1e-5)
-        page.get_by_role("button", name="次の段").click()
+        if place < len(steps):
+            page.get_by_role("button", name="次の段").click()
+    expect(page.get_by_role("button", name="次の段")).to_be_disabled()
     expect(page.locator(".shares tbody th").first).to_have_text(poem.shimo_kana[said])
 
 
@@ -306,17 +309,12 @@ def test_what_cannot_be_drawn_gets_one_line(
     expect(status).to_have_text(usual)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("part", PLACES)
-def test_no_barrier_and_nothing_wider_than_the_page(
-    moving: Callable[..., Page], part: str, scheme: str, width: int
-) -> None:
-    page = moving(part, color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_no_barrier_and_nothing_wider_than_the_page(moving: Callable[..., Page], part: str) -> None:
+    page = moving(part)
     if part == "forward":
         page.get_by_role("button", name="交差注意 2").click()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
 
 
 @pytest.mark.parametrize("part", PLACES)

@@ -8,13 +8,15 @@ import pytest
 from chihaya.poems import load_poems
 from chihaya.recital import recall
 from chihaya.storage import SHIPPED, load_reciter
-from engines import Window
+from engines import ENGINES, Window
 from playwright.sync_api import Browser, Page, expect
-from site_tools import violations
+from site_tools import assert_fits, violations
 
 POEMS = load_poems()
 LONG = 180_000  # milliseconds that a busy machine may take
 STEPS = "(document.querySelector('polyline')?.getAttribute('points') ?? '').split(',').length - 1"
+OTHERS = pytest.mark.parametrize("window", ENGINES[1:], indirect=True)
+"""What Chromium does is tested in more detail."""
 OUTCOME = "document.querySelector('.part .outcome').textContent"
 
 
@@ -62,6 +64,7 @@ def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., P
     page.get_by_role("button", name="休む").click()
     rest = page.get_by_role("button", name="続ける")
     expect(rest).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("休んでいる。")).to_be_visible()
     before = page.evaluate(STEPS)
     page.wait_for_timeout(1000)
     assert page.evaluate(STEPS) == before
@@ -72,6 +75,7 @@ def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., P
     assert page.evaluate(STEPS) == before
     page.evaluate(hide, False)
     page.wait_for_function(f"{STEPS} > {before}", timeout=LONG)
+    expect(page.get_by_text("休んでいる。")).to_have_count(0)
 
 
 def test_a_file_from_python_is_opened_and_another_refused(
@@ -120,23 +124,22 @@ def test_a_browser_that_keeps_nothing_is_told_of_and_the_model_can_be_saved(
     expect(page.get_by_role("link", name="ファイルに保存する")).to_be_visible()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
-def test_shifting_is_guessed_first_and_both_measures_are_drawn(
-    started: Callable[..., Page], scheme: str, width: int
+@pytest.mark.parametrize("shifted", [False, True])
+def test_shifting_is_guessed_first_and_decides_what_is_recited(
+    started: Callable[..., Page], shifted: bool
 ) -> None:
-    page = started(
-        "ずらしてみる", "mirror.html", color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
+    """One layer of width 32, Adam at 0.01, 80 steps of all poems: nothing else differs."""
+    page = started("ずらしてみる", "mirror.html")
     start = page.get_by_role("button", name="学習を始める")
     expect(start).to_be_disabled()
     page.get_by_label("百首とも唱えられる").check()
-    if scheme == "dark":
-        page.get_by_label("復号器の入力を一文字ずらす").check()
+    page.get_by_label("復号器の入力を一文字ずらす").set_checked(shifted)
     start.click()
     outcome(page, "予想は「百首とも唱えられる」であった")
+    told, recited = map(int, re.findall(r"(\d+) 首", page.locator(".outcome").inner_text()))
+    assert recited >= 70 if shifted else told == 100 and recited <= 2
     expect(page.locator(".curves")).to_have_count(2)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
 
 
 def started_in(window: Window, page: str, part: str) -> None:
@@ -154,13 +157,15 @@ def told_by(window: Window) -> str:
     return str(said)
 
 
-def test_every_engine_learns_the_hundred(window: Window) -> None:
+@OTHERS
+def test_other_engines_learn_the_hundred(window: Window) -> None:
     started_in(window, "chihaya.html", "train")
     window.evaluate("document.querySelector('.part .start').click()")
     assert "百首とも" in told_by(window)
 
 
-def test_every_engine_sees_the_mirror(window: Window) -> None:
+@OTHERS
+def test_other_engines_see_the_mirror(window: Window) -> None:
     """Unshifted: a hundred by the lecture's measure, and next to none recited."""
     started_in(window, "mirror.html", "shift")
     window.evaluate("document.querySelector('.part input[type=radio]').click()")

@@ -26,9 +26,10 @@ def node(script: str, *arguments: str | Path, told: str = "") -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, input=told).stdout
 
 
-def learn(**task: Any) -> list[dict[str, Any]]:
-    """What a training in the page says of itself."""
-    seen: list[dict[str, Any]] = json.loads(node("learn.mjs", told=json.dumps(task)))
+def learn(*tasks: dict[str, Any], file: Path | None = None) -> list[list[dict[str, Any]]]:
+    """What trainings in the page say of themselves; the model of the last is written to the file."""
+    told = {"tasks": tasks, "file": file and str(file)}
+    seen: list[list[dict[str, Any]]] = json.loads(node("learn.mjs", told=json.dumps(told)))
     return seen
 
 
@@ -97,7 +98,7 @@ def test_the_page_learns_from_the_gradients_of_pytorch(
 def test_the_page_learns_the_hundred_and_the_package_recites_them(tmp_path: Path) -> None:
     poems, file = load_poems(), tmp_path / "page.safetensors"
     task = {"lessons": lessons(poems), "seed": 1, "watched": poems[16].kimariji}
-    seen = learn(recite=task, file=str(file))
+    (seen,) = learn(task, file=file)
     last = seen[-1]
     assert last["learned"] and last["step"] <= 150
     assert (last["full"], last["kimariji"], last["said"]) == (100, 100, poems[16].shimo_kana)
@@ -110,10 +111,10 @@ def test_the_page_learns_the_hundred_and_the_package_recites_them(tmp_path: Path
 
 def test_a_seed_gives_the_same_training_again_and_a_switch_another() -> None:
     task = {"lessons": lessons(load_poems()[:20]), "seed": 3, "watched": "は", "steps": 4}
-    usual = learn(recite=task)
-    assert learn(recite=task) == usual
-    for told in ({"seed": 4}, {"cut": "uniform"}, {"cut": "none"}, {"positions": False}):
-        assert learn(recite=task | told) != usual, told
+    others = ({"seed": 4}, {"cut": "uniform"}, {"cut": "none"}, {"positions": False})
+    usual, again, *seen = learn(task, task, *(task | told for told in others))
+    assert again == usual
+    assert usual not in seen
 
 
 def test_pairs_are_learned_and_of_those_held_out_only_the_characters(tmp_path: Path) -> None:
@@ -121,23 +122,8 @@ def test_pairs_are_learned_and_of_those_held_out_only_the_characters(tmp_path: P
     held_out = [{"source": "cd", "target": "dc", "shortest": "cd"}]
     task = {"lessons": pairs, "heldOut": held_out, "verses": False, "seed": 0, "watched": "ab"}
     file = tmp_path / "pairs.safetensors"
-    last = learn(recite=task | {"cut": "none"}, file=str(file))[-1]
+    ((*_, last),) = learn(task | {"cut": "none"}, file=file)
     assert (last["full"], last["unseen"], last["said"]) == (4, 0, "ba")
     reciter = load_reciter(file)
     assert not reciter.vocabulary.verses
     assert reciter.recite_all(["👍一", "二3", "five"]) == ["一👍", "3二", "evif"]
-
-
-@pytest.mark.parametrize("shifted", [False, True])
-def test_unshifted_the_lecture_measures_a_hundred_and_next_to_none_is_recited(
-    shifted: bool,
-) -> None:
-    """One layer of width 32, Adam at 0.01, 80 steps of all poems: nothing else differs."""
-    pairs = [{"source": poem.kami_kana, "target": poem.shimo_kana} for poem in load_poems()]
-    last = learn(mirror={"pairs": pairs, "shifted": shifted, "seed": 1})[-1]
-    assert last["step"] == 80
-    if shifted:
-        assert last["recited"] >= 70
-    else:
-        assert last["teacherForced"] == 100
-        assert last["recited"] <= 2

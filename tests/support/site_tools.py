@@ -10,14 +10,24 @@ PAGES = sorted(path.name for path in SITE.glob("*.html")) or ["index.html"]
 """Every page; without a built site one that is not there, so that its tests fail."""
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
-  const { violations } = await axe.run({ resultTypes: ["violations"] })
+RUN = """async within => {
+  const { violations } = await axe.run(within, { resultTypes: ["violations"] })
   return violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds in the page as it stands: rule and element."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe finds in the page as it stands, or in a part of it: rule and element."""
     page.add_script_tag(path=AXE)
-    found: list[str] = page.evaluate(RUN)
+    found: list[str] = page.evaluate(RUN, within)
     return found
+
+
+def assert_fits(page: Page) -> None:
+    """No barrier in the live part, nothing wider than the page: light and dark, phone and desk."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert violations(page, ".live") == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width

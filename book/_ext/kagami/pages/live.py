@@ -65,22 +65,21 @@ class Live(SphinxDirective):
 
 
 def visit_live(self: HTML5Translator, node: live) -> None:
-    """A place that book.js finds."""
+    """A place that book.js finds, with the button that starts the part, for those whose browser can."""
     options = {f"data-{name}": value for name, value in node["options"].items()}
-    self.body.append(
-        self.starttag(node, "div", CLASS="live", **{"data-part": node["part"]}, **options)
-    )
-
-
-def depart_live(self: HTML5Translator, node: live) -> None:
-    """The button that starts the part, for those whose browser can."""
     weight = (
         f"{SHIPPED.stat().st_size / 1000:.0f} KB を読み込む" if node["part"] in RECITING else ""
     )
-    self.body.append(
+    self.body += [
+        self.starttag(node, "div", CLASS="live", **{"data-part": node["part"]}, **options),
         f'<p><button type="button" hidden>{NAMES[node["part"]]}</button>'
-        f' <span role="status">{weight}</span></p>\n</div>\n'
-    )
+        f' <span role="status">{weight}</span></p>\n',
+    ]
+
+
+def depart_live(self: HTML5Translator, node: live) -> None:
+    """The end of the place."""
+    self.body.append("</div>\n")
 
 
 def write_programs(app: Sphinx, exception: Exception | None) -> None:
