@@ -45,11 +45,6 @@ def test_every_picture_is_there(joined: BeautifulSoup) -> None:
     assert pictures and all((SITE / picture).exists() for picture in pictures)
 
 
-def test_the_contents_show_the_numbers_that_were_found() -> None:
-    contents = BeautifulSoup(join(SITE, {"index": 4}), "html.parser").select(".contents b")
-    assert contents[0].text == "4"
-
-
 def test_solutions_are_open_and_programs_of_figures_closed(joined: BeautifulSoup) -> None:
     for kind in (".tag_hide-cell > details", ".tag_hide-output details"):
         folded = joined.select(kind)
@@ -71,6 +66,12 @@ def test_headings_with_markup_are_shown_as_they_are_meant(tmp_path: Path) -> Non
     assert entries == ["<bos> と A & B", '"引用" < 1']
     assert [html.select("title")[0].text, html.select(".title-page p")[0].text] == ["鏡 & 像"] * 2
     assert html.select("bos") == []
+
+
+def test_the_contents_show_the_numbers_that_were_found(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(HEADED, encoding="utf-8")
+    html = BeautifulSoup(join(tmp_path, {"index": 4}), "html.parser")
+    assert [number.text for number in html.select(".contents b")] == ["4"]
 
 
 @pytest.mark.parametrize(
