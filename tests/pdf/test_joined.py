@@ -71,7 +71,7 @@ def test_headings_with_markup_are_shown_as_they_are_meant(tmp_path: Path) -> Non
 def test_the_contents_show_the_numbers_that_were_found(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(HEADED, encoding="utf-8")
     html = BeautifulSoup(join(tmp_path, {"index": 4}), "html.parser")
-    assert [number.text for number in html.select(".contents b")] == ["4"]
+    assert html.select(".contents b")[0].text == "4"
 
 
 @pytest.mark.parametrize(
