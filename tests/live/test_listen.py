@@ -140,7 +140,7 @@ def test_without_a_script_there_is_no_button_and_in_print_no_part(
     page = listening()
     page.emulate_media(media="print")
     expect(page.locator(".part")).to_be_hidden()
-    expect(page.locator(".live > p").first).to_be_visible()
+    expect(page.locator(".live").get_by_text("動かせないところでは")).to_be_visible()
 
 
 def test_it_is_light(browser: Browser, address: str) -> None:
