@@ -55,10 +55,10 @@ export function slider(name, range, changed) {
   }
 }
 
-/** A switch with its name. @param {(Node | string)[]} name @param {boolean} on @param {() => void} changed */
+/** A switch with its name. @param {Node | string} name @param {boolean} on @param {() => void} changed */
 export function checkbox(name, on, changed) {
   const input = element('input', { type: 'checkbox', checked: on, onchange: changed })
-  return { label: element('label', {}, input, element('span', {}, ...name)), get on() { return input.checked } }
+  return { label: element('label', {}, input, name), get on() { return input.checked } }
 }
 
 /** Whether the reader wants nothing to move. */

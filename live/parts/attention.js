@@ -15,8 +15,8 @@ const NAME = { width: 28, height: 13 } // of a point
 /** @param {{ el: HTMLElement }} place */
 function render({ el }) {
   const [query, key, value] = ['問い合わせ', '鍵', '値'].map(role => numbers(role, update))
-  const scale = checkbox(['√d', element('sub', {}, 'k'), ' で割る'], true, update)
-  const causal = checkbox(['因果マスク'], false, update)
+  const scale = checkbox(element('span', {}, '√d', element('sub', {}, 'k'), ' で割る'), true, update)
+  const causal = checkbox('因果マスク', false, update)
   const temperature = slider('温度', { min: 0.1, max: 5, step: 0.1, value: 1 }, update)
   const message = element('p', { role: 'status' })
   const steps = element('div', { class: 'matrices' })

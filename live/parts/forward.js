@@ -59,7 +59,7 @@ async function render({ model: told, el }) {
       pass()
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      message.textContent = `${error.message}下に示すのは，変える前のままである。`
+      message.textContent = `${error.message}図は，変える前のままである。`
     }
   }
 

@@ -65,7 +65,7 @@ def test_scores_and_attention_agree_with_pytorch() -> None:
 
 
 def test_weights_of_half_precision_change_them_little(tmp_path: Path) -> None:
-    """Weights half way to the next number that it has, as many as a training leaves them."""
+    """Each weight lies a quarter to a half of the way to the next that half precision has."""
     reciter = load_from(SHIPPED)
     for weights in reciter.model.parameters():
         weights.data *= 1 + 2**-12
