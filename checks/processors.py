@@ -1,8 +1,9 @@
 """Whether the notebooks put out what is stored in them on other processors, too.
 
 The libraries below PyTorch and NumPy choose by the processor how they compute, and can be told to
-choose as on another one (x86-64; elsewhere most settings mean nothing and change nothing). Then
-with two threads, again and again, for what threads do is not the same each time.
+choose as on an older one (x86-64; elsewhere most settings mean nothing and change nothing): each
+run sets all of them as one such processor would. Then with two threads, again and again, for what
+threads do is not the same each time.
 
     python checks/processors.py [NOTEBOOK ...]
 """
@@ -10,46 +11,44 @@ with two threads, again and again, for what threads do is not the same each time
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = ROOT / "notebooks"
 CORES = 2
 """Processes times threads: with more threads than cores everything waits for everything."""
-RUNS = 5
 NBVAL = ["pytest", "-q", "-rf", "--tb=no", "--nbval", "--dist", "loadfile", "--numprocesses"]
 
+FOUND = numpy.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+"""What NumPy found beyond what it cannot do without; it warns of a name that is not there."""
 
-def settings() -> Iterator[dict[str, str | None]]:
-    """What to set in the environment, or to take from it (None), before each run."""
-    yield {}
-    for core in (None, "Haswell", "SkylakeX", "Nehalem"):
-        yield {"OPENBLAS_CORETYPE": core}
-    for instructions in ("default", "avx2"):
-        yield {"ATEN_CPU_CAPABILITY": instructions}
-    # NumPy refuses the name of what it cannot do without, and warns of what is not there.
-    found = numpy.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
-    for features in (found[1:], found):
-        yield {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}
-    yield {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F"}
-    yield {"ONEDNN_MAX_CPU_ISA": "SSE41"}
-    yield {"MKL_CBWR": "COMPATIBLE"}
-    for _ in range(RUNS):
-        yield {"OMP_NUM_THREADS": "2"}
+MACHINES = {
+    "this processor": {},
+    "of 2013, AVX2": {
+        "OPENBLAS_CORETYPE": "Haswell",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in FOUND if name != "X86_V3"),
+        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_CBWR": "AVX2",
+    },
+    "of 2008, SSE 4": {
+        "OPENBLAS_CORETYPE": "Nehalem",
+        "ATEN_CPU_CAPABILITY": "default",
+        "NPY_DISABLE_CPU_FEATURES": " ".join(FOUND),
+        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
+        "ONEDNN_MAX_CPU_ISA": "SSE41",
+        "MKL_CBWR": "COMPATIBLE",
+    },
+    **{f"two threads, run {run}": {"OMP_NUM_THREADS": "2"} for run in (1, 2, 3)},
+}
+"""What to set in the environment, by the processor that is so imitated."""
 
 
-def environment(setting: dict[str, str | None]) -> dict[str, str]:
-    """The environment of a run, with one thread but for the setting."""
-    changed = {**os.environ, "OMP_NUM_THREADS": "1", **setting}
-    return {name: value for name, value in changed.items() if value is not None}
-
-
-def compare(setting: dict[str, str | None], notebooks: list[Path]) -> tuple[bool, list[str]]:
-    """Whether all cells are as stored under a setting, and what pytest says of it in the end."""
-    variables = environment(setting)
+def compare(settings: dict[str, str], notebooks: list[Path]) -> tuple[bool, list[str]]:
+    """Whether all cells are as stored under settings, and what pytest says of it in the end."""
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", **settings}
     processes = CORES // int(variables["OMP_NUM_THREADS"])
     command = [*NBVAL, str(processes), *map(str, notebooks)]
     run = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
@@ -58,13 +57,14 @@ def compare(setting: dict[str, str | None], notebooks: list[Path]) -> tuple[bool
 
 
 def main(names: list[str]) -> int:
-    """Run the notebooks with these names, or all, under each setting; 1 if any differs."""
-    notebooks = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem in names]
+    """Run the notebooks with these names, or all, as on each machine; 1 if any differs."""
+    notebooks = [
+        path for path in sorted(ROOT.glob("notebooks/*.ipynb")) if not names or path.stem in names
+    ]
     differs = 0
-    for setting in settings():
-        words = [f"{name}={value}" if value else f"{name} unset" for name, value in setting.items()]
-        same, (*failed, summary) = compare(setting, notebooks or [NOTEBOOKS])
-        print(f"{' '.join(words) or 'as it is':56} {summary}", *failed, sep="\n    ", flush=True)
+    for machine, settings in MACHINES.items():
+        same, (*failed, summary) = compare(settings, notebooks)
+        print(f"{machine:24} {summary}", *failed, sep="\n    ", flush=True)
         differs |= not same
     return differs
 

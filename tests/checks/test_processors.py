@@ -1,18 +1,17 @@
-"""Under what settings the notebooks are compared, and what a difference gives."""
+"""As on what machines the notebooks are compared, and what a difference gives."""
 
 from pathlib import Path
 
 import nbformat
 import pytest
-from processors import compare, environment, settings
+from processors import MACHINES, compare
 
 
-def test_a_setting_is_set_or_unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
-    assert environment({})["OPENBLAS_CORETYPE"] == "Haswell"
-    assert "OPENBLAS_CORETYPE" not in environment({"OPENBLAS_CORETYPE": None})
-    assert environment({"MKL_CBWR": "COMPATIBLE"})["MKL_CBWR"] == "COMPATIBLE"
-    assert {environment(setting)["OMP_NUM_THREADS"] for setting in settings()} == {"1", "2"}
+def test_a_processor_is_imitated_whole() -> None:
+    """What one run sets of a library, each run of another processor sets, too."""
+    processors = [settings for settings in MACHINES.values() if "MKL_CBWR" in settings]
+    assert len(processors) > 1
+    assert len({frozenset(settings) for settings in processors}) == 1
 
 
 def test_a_cell_that_differs_under_a_setting_is_named(
