@@ -2,6 +2,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 
 Build = Callable[..., str]
@@ -136,14 +137,17 @@ x = 1
 """
 
 
-def test_a_folded_cell_says_what_it_holds(build: Build) -> None:
+@pytest.mark.parametrize(
+    ("program", "summary"), [("x = 1", "プログラムを開く"), ('claim("x")', "確かめ方を開く")]
+)
+def test_a_folded_cell_says_what_it_holds(build: Build, program: str, summary: str) -> None:
     html = build(
-        CELL,
+        CELL.replace("x = 1", program),
         "myst_nb",
         "kagami.pages.html5",
         nb_execution_mode="off",
         nb_code_prompt_show="{type}",
     )
     (folded,) = BeautifulSoup(html, "html.parser").select("details")
-    assert folded.summary and folded.summary.text == "プログラムを開く"
-    assert folded.select("pre")[0].text == "x = 1\n"
+    assert folded.summary and folded.summary.text == summary
+    assert folded.select("pre")[0].text == f"{program}\n"

@@ -19,6 +19,7 @@ FOLDED = {
     "content": "プログラムと結果を開く",
     "output": "結果を開く",
     "outputs": "結果を開く",
+    "check": "確かめ方を開く",
 }
 LUMINOUS = b' id="luminous"'
 """In a drawing that the dark theme must not invert (chihaya.figures.style)."""
@@ -113,7 +114,9 @@ def is_folded(node: nodes.Node | None) -> bool:
 def visit_hidden_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
     """The folded part of a cell; myst-nb puts paragraphs into the summary, which is not valid."""
     kind = node["prompt_show"]
-    self.body.append(f"<details><summary>{FOLDED[kind]}</summary>\n")
+    if kind == "source" and node.astext().startswith(("claim(", "glue(")):
+        kind = "check"
+    self.body.append(f'<details class="{kind}"><summary>{FOLDED[kind]}</summary>\n')
 
 
 def depart_hidden_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
