@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
-from kagami.pages.section_times import LETTERS, LINE, LOOK, seconds
+from docutils.utils import new_document
+from kagami.pages.section_times import LETTERS, LINE, LOOK, SITTING, Rest, rest, seconds
 from sphinx.errors import ExtensionError
 
 Build = Callable[..., str]
@@ -77,3 +78,22 @@ def test_exercises_and_solutions_are_not_read() -> None:
     for name in ("exercise", "dropdown"):
         assert seconds(nodes.admonition("", nodes.paragraph("", "問い"), classes=[name])) == 0
     assert seconds(nodes.admonition("", nodes.paragraph("", "注"), classes=["note"])) > 0
+
+
+def chapter(*lengths: int) -> nodes.document:
+    """A page whose sections take so many minutes."""
+    page = new_document("a")
+    whole = nodes.section("", nodes.title("題", "題"), ids=["whole"])
+    page += whole
+    for n, length in enumerate(lengths):
+        text = "字" * (length * LETTERS - 2)  # the title has two letters
+        whole += nodes.section(
+            "", nodes.title("", f"節{n}"), nodes.paragraph("", text), ids=[f"s{n}"]
+        )
+    return page
+
+
+def test_a_long_chapter_has_a_place_to_rest_where_its_halves_are_most_alike() -> None:
+    assert rest(chapter(4, 9, 8, 6)) == Rest("節2", "s2", "13\u00a0分", "14\u00a0分")
+    assert rest(chapter(30, 5)) == Rest("節1", "s1", "30\u00a0分", "5\u00a0分")
+    assert rest(chapter(SITTING - 1)) is None

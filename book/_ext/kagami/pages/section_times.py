@@ -1,4 +1,4 @@
-"""How long each section of the book takes to read, and how hard it is: for whoever plans a class.
+"""How long a chapter takes to read, said above it, and each section, and how hard, for whoever plans a class.
 
     ```{section-times}
     preparation:
@@ -11,7 +11,7 @@ is new or has another name stops the build until somebody has judged it.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from docutils import nodes
@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from kagami.pages.collected import exercises
 from kagami.site.state import table
 
 LETTERS, LINE, LOOK = 400, 4, 15
@@ -31,6 +32,8 @@ RATES = (
 LEVELS = ("易", "中", "難")
 APART = ("確かめる", "練習")
 """Sections of questions and exercises: solving takes longer than reading."""
+SITTING = 20
+"""Minutes that are read at one time."""
 
 
 class SectionTimes(nodes.General, nodes.Element):
@@ -105,7 +108,50 @@ def rows(app: Sphinx, page: str, levels: dict[str, str], uri: str) -> Iterator[t
 
 def minutes(node: nodes.Node) -> str:
     """As it stands in the table."""
-    return f"{max(1, round(seconds(node) / 60))}\u00a0分"
+    return in_minutes(seconds(node))
+
+
+def in_minutes(duration: float) -> str:
+    """Seconds in words."""
+    return f"{max(1, round(duration / 60))}\u00a0分"
+
+
+class Rest(NamedTuple):
+    """Where a chapter too long for one sitting is best left off: before the section `title`."""
+
+    title: str
+    anchor: str
+    before: str
+    after: str
+
+
+def rest(doctree: nodes.document) -> Rest | None:
+    """The section before which to rest, so that the longer part is shortest; in one sitting none."""
+    total = seconds(doctree)
+    if total <= SITTING * 60:
+        return None
+    before, title, anchor = min(
+        starts(doctree, 0), key=lambda start: max(start[0], total - start[0])
+    )
+    return Rest(title, anchor, in_minutes(before), in_minutes(total - before))
+
+
+def starts(node: nodes.Element, before: float) -> Iterator[tuple[float, str, str]]:
+    """After how many seconds each section begins, within another or not, its title and id."""
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            yield before, child[0].astext(), child["ids"][0]
+            yield from starts(child, before)
+        before += seconds(child)
+
+
+def add_reading(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the template of a chapter, a page with exercises, its minutes and where to rest."""
+    if doctree and any(exercises(doctree)):
+        whole = app.env.get_doctree(page)
+        context |= {"reading": minutes(whole), "rest": rest(whole)}
 
 
 def visit_times(self: HTML5Translator, node: SectionTimes) -> None:
@@ -124,4 +170,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive and what writes its table."""
     app.add_node(SectionTimes, html=(visit_times, None))
     app.add_directive("section-times", SectionTimesDirective)
+    app.connect("html-page-context", add_reading)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
