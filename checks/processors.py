@@ -58,9 +58,10 @@ def compare(settings: dict[str, str], notebooks: list[Path]) -> tuple[bool, list
 
 def main(names: list[str]) -> int:
     """Run the notebooks with these names, or all, as on each machine; 1 if any differs."""
-    notebooks = [
-        path for path in sorted(ROOT.glob("notebooks/*.ipynb")) if not names or path.stem in names
-    ]
+    there = {path.stem: path for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
+    if unknown := [name for name in names if name not in there]:
+        sys.exit(f"no notebook {', '.join(unknown)}; there are {', '.join(there)}")
+    notebooks = [there[name] for name in names or there]
     differs = 0
     for machine, settings in MACHINES.items():
         same, (*failed, summary) = compare(settings, notebooks)

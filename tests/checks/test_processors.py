@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from processors import MACHINES, compare
+from processors import MACHINES, compare, main
 
 
 def test_a_processor_is_imitated_whole() -> None:
@@ -12,6 +12,11 @@ def test_a_processor_is_imitated_whole() -> None:
     processors = [settings for settings in MACHINES.values() if "MKL_CBWR" in settings]
     assert len(processors) > 1
     assert len({frozenset(settings) for settings in processors}) == 1
+
+
+def test_a_notebook_that_is_not_there_is_told_those_that_are() -> None:
+    with pytest.raises(SystemExit, match="no notebook nowhere; there are attention, "):
+        main(["nowhere"])
 
 
 def test_a_cell_that_differs_under_a_setting_is_named(
