@@ -67,8 +67,8 @@ export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matche
 /** @param {number} milliseconds */
 export const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
-/** A probability as it stands in the text: three digits, none but 0 and 1 rounded to these. @param {number} share */
-export const shown = share => share > 0.999 && share < 1 ? '0.999…' : share > 0 && share < 0.001 ? '0.000…' : share.toFixed(3)
+/** A probability in three digits; 0 and 1 are these, and not what is near them. @param {number} share */
+export const shown = share => share > 0.999 && share < 1 ? '>0.999' : share > 0 && share < 0.001 ? '<0.001' : share.toFixed(3)
 
 /** A number as it stands in the text. @param {number} value @param {number} digits */
 export const rounded = (value, digits) => value === -Infinity ? '−∞'

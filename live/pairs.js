@@ -29,23 +29,24 @@ export class PairsError extends InputError {
  * @returns {Pair[]}
  */
 export function parsePairs(bytes, name, form, { fewest, most } = LIMITS) {
+  if (/[!-~]$/.test(name)) name += ' ' // a space parts Latin letters from Japanese ones
   const text = decoded(bytes, name)
   form ??= formOf(text)
   const rows = form === 'jsonl' ? jsonRows(text, name) : tableRows(text, name, form)
   /** @type {Map<string, { target: string, line: number }>} */
   const found = new Map()
   for (const { line, row } of rows) {
-    const { source, target } = checked(row, `${name} の ${line} 行目`, line)
+    const { source, target } = checked(row, `${name}の ${line} 行目`, line)
     const first = found.get(source)
     if (first && first.target !== target) {
-      throw new PairsError('contradiction', `${name} の ${line} 行目の source は ${first.line} 行目と同じなのに target が違う。`
+      throw new PairsError('contradiction', `${name}の ${line} 行目の source は ${first.line} 行目と同じなのに target が違う。`
         + '一つの source に覚えられる target は一つである。', line)
     }
     if (!first) found.set(source, { target, line })
-    if (found.size > most) throw new PairsError('many', `${name} の対が多すぎる。${most} 対までである。`, line)
+    if (found.size > most) throw new PairsError('many', `${name}の対が多すぎる。${most} 対までである。`, line)
   }
   if (found.size < fewest) {
-    throw new PairsError('few', `${name} に対が ${found.size} 対しかない。${fewest} 対以上にしてほしい。`)
+    throw new PairsError('few', `${name}に対が ${found.size} 対しかない。${fewest} 対以上にしてほしい。`)
   }
   return [...found].map(([source, { target }]) => ({ source, target }))
 }
@@ -58,14 +59,14 @@ function decoded(bytes, name) {
   } catch (error) {
     const line = firstUndecodable(bytes)
     throw new PairsError('encoding',
-      `${name} の ${line} 行目が UTF-8 でない（Windows の文字コードなど）。UTF-8 で保存し直してほしい。`, line)
+      `${name}の ${line} 行目が UTF-8 でない（Windows の文字コードなど）。UTF-8 で保存し直してほしい。`, line)
   }
   if (!text.replace(BLANK, '')) {
-    throw new PairsError('empty', `${name} は空である。source と target の対を一行に一つずつ書いてほしい。`)
+    throw new PairsError('empty', `${name}は空である。source と target の対を一行に一つずつ書いてほしい。`)
   }
   if (text.includes('\0')) {
     const line = text.slice(0, text.indexOf('\0')).split('\n').length
-    throw new PairsError('nul', hasNul(`${name} の ${line} 行目`), line)
+    throw new PairsError('nul', hasNul(`${name}の ${line} 行目`), line)
   }
   return text
 }
@@ -95,15 +96,15 @@ function formOf(text) {
 function* tableRows(text, name, form) {
   const tabs = form === 'tsv'
   const rows = tableCells(text, tabs ? '\t' : ',', (line, error) => new PairsError('table',
-    `${name} の ${line} 行目が ${form.toUpperCase()} として読めない（${error}）。引用符を確かめてほしい。`, line))
+    `${name}の ${line} 行目が ${form.toUpperCase()} として読めない（${error}）。引用符を確かめてほしい。`, line))
   const header = rows.next().value?.cells ?? []
   if (COLUMNS.some(column => header.filter(cell => cell === column).length !== 1)) {
-    throw new PairsError('columns', `${name} の 1 行目に source と target の列が一つずつない。`
+    throw new PairsError('columns', `${name}の 1 行目に source と target の列が一つずつない。`
       + `1 行目を source${tabs ? '（タブ）' : ','}target にしてほしい。`, 1)
   }
   for (const { line, cells } of rows) {
     if (cells.length > header.length) {
-      throw new PairsError('cells', `${name} の ${line} 行目の列が 1 行目より多い。`
+      throw new PairsError('cells', `${name}の ${line} 行目の列が 1 行目より多い。`
         + `値の中の${tabs ? 'タブ' : 'コンマ'}は引用符で囲んでほしい。`, line)
     }
     if (cells.length) yield { line, row: Object.fromEntries(header.map((column, n) => [column, cells[n] ?? ''])) }
@@ -149,12 +150,12 @@ function* jsonRows(text, name) {
     const line = number + 1
     const row = parsed(written)
     if (typeof row !== 'object' || !row || Array.isArray(row)) {
-      throw new PairsError('json', `${name} の ${line} 行目が JSON のオブジェクトでない。`
+      throw new PairsError('json', `${name}の ${line} 行目が JSON のオブジェクトでない。`
         + '{"source": "…", "target": "…"} を一行に一つずつ書いてほしい。', line)
     }
     const missing = COLUMNS.filter(column => !Object.hasOwn(row, column))
     if (missing.length) {
-      throw new PairsError('columns', `${name} の ${line} 行目に ${missing.join(', ')} がない。source と target が要る。`, line)
+      throw new PairsError('columns', `${name}の ${line} 行目に ${missing.join(', ')} がない。source と target が要る。`, line)
     }
     yield { line, row: /** @type {Record<string, unknown>} */ (row) }
   }

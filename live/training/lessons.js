@@ -11,7 +11,7 @@ import { shuffled } from './dice.js'
 /** @typedef {{ source: string, target: string, shortest: string }} Lesson  the least of its source that is heard, too */
 /** @typedef {'cubed' | 'uniform' | 'none'} Cut */
 
-const LOOKED_AT = 100
+const LOOKED_AT = 25
 
 /**
  * How a number of the dice becomes a share of what may be left out, and the share of a step's

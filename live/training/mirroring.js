@@ -40,7 +40,7 @@ export class Mirroring {
   /** Step by step to the end: the loss of each step, and now and then both measures. */
   async *run() {
     for (let step = 1; step <= STEPS; step++) {
-      const loss = await this.learner.step(1, [this.source.ref, this.given.ref, this.wanted.ref])
+      const loss = await this.learner.step(1, [[this.source.ref, this.given.ref, this.wanted.ref]])
       yield step % CHECK_EVERY ? { step, loss } : {
         step, loss, teacherForced: await this.teacherForced(), recited: await this.recited(),
       }

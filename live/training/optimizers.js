@@ -1,4 +1,4 @@
-// Muon and AdamW as PyTorch has them, each step of both in one program of jax-js.
+// Muon and AdamW as PyTorch has them, a step of both in one program of jax-js.
 //
 // Matrices of one shape lie in one array, all else end to end in another: a step over a stack takes
 // a handful of operations, a step over each of its matrices would take a handful for each.
@@ -42,27 +42,40 @@ export class Learner {
     this.adamw = adamw
     this.steps = 0
 
-    this.update = jit((/** @type {Tensor[]} */ packed, /** @type {Tensor[][]} */ kept, /** @type {Tensor} */ told, /** @type {any[]} */ batch) => {
-      const [loss, gradients] = valueAndGrad((/** @type {Tensor[]} */ packed) =>
-        using(this.unpack(packed), weights => lossOf(weights, ...batch)))(tree.ref(packed))
+    this.gradient = jit((/** @type {Tensor[]} */ packed, /** @type {any[]} */ batch) =>
+      valueAndGrad((/** @type {Tensor[]} */ packed) => using(this.unpack(packed), weights => lossOf(weights, ...batch)))(packed))
+    this.update = jit((/** @type {Tensor[]} */ packed, /** @type {Tensor[][]} */ kept, /** @type {Tensor} */ told, /** @type {Tensor[]} */ gradients) => {
       const [rate, ...corrections] = np.split(told, 3, 0)
       const moved = this.groups.map(({ stacked }, n) => stacked
         ? muonStep(packed[n], gradients[n], kept[n][0], rate.ref, /** @type {Muon} */ (muon))
         : adamwStep(packed[n], gradients[n], kept[n], rate.ref, corrections.map(each => each.ref), adamw))
       tree.dispose([rate, corrections])
-      return { loss, weights: moved.map(([weights]) => weights), kept: moved.map(([, ...kept]) => kept) }
+      return { weights: moved.map(([weights]) => weights), kept: moved.map(([, ...kept]) => kept) }
     })
   }
 
-  /** One step, with this share of the learning rates: the loss before it. @param {number} share @param {any[]} batch */
-  async step(share, batch) {
+  /**
+   * One step, with this share of the learning rates: the mean loss before it. What is learned from comes in
+   * parts of one shape, one after the other, for the memory that a part takes.
+   * @param {number} share @param {any[][]} parts
+   */
+  async step(share, parts) {
+    let loss = 0
+    /** @type {Tensor[]} */
+    let gradients = []
+    for (const part of parts) {
+      const [own, slopes] = this.gradient(tree.ref(this.weights), part)
+      const shares = slopes.map((/** @type {Tensor} */ each) => each.mul(1 / parts.length))
+      gradients = gradients.length ? gradients.map((each, n) => each.add(shares[n])) : shares
+      loss += (await own.data())[0] / parts.length // waits for the part, so that no two are in memory
+    }
     this.steps += 1
     const corrections = this.adamw.betas.map(beta => 1 / (1 - beta ** this.steps))
     const told = np.array(Float32Array.from([share, ...corrections]))
-    const { loss, weights, kept } = this.update(this.weights, this.kept, told, batch)
+    const { weights, kept } = this.update(this.weights, this.kept, told, gradients)
     this.weights = weights
     this.kept = kept
-    return (await loss.data())[0]
+    return loss
   }
 
   /** The weights by their names. @param {Tensor[]} packed @returns {Weights} */
@@ -96,6 +109,7 @@ export class Learner {
 
   dispose() {
     tree.dispose([this.weights, this.kept])
+    this.gradient.dispose()
     this.update.dispose()
   }
 }

@@ -30,6 +30,8 @@ import { Learner } from './optimizers.js'
  */
 
 const BATCH = 50
+/** As many tokens are learned from at once, for a phone's memory: a batch of poems, a third of one of the longest pairs. */
+const TOKENS = 2000
 const [STEPS, RISE, FALL, FLOOR] = [200, 8, 100, 0.1]
 const CHECK_EVERY = 5
 /** Three steps of Newton and Schulz and not PyTorch's five: no more steps to learn, each shorter. */
@@ -53,7 +55,9 @@ export class Training {
     this.watched = watched
     this.vocabulary = vocabulary
     this.classroom = new Classroom(lessons, heldOut, vocabulary)
-    this.batches = batches(lessons, Math.min(BATCH, lessons.length), dice)
+    const batch = Math.min(BATCH, lessons.length)
+    this.parts = Math.ceil(batch * (this.classroom.wide + this.classroom.length) / TOKENS)
+    this.batches = batches(lessons, Math.ceil(batch / this.parts), dice)
     this.dice = dice
     /** @type {Check[]} */
     this.history = []
@@ -71,8 +75,8 @@ export class Training {
   async *run() {
     const { cut, steps } = this.recipe
     for (let step = 1, learned = false; step <= steps && !learned; step++) {
-      const batch = this.classroom.step(this.batches.next().value, cut, this.dice)
-      const loss = await this.learner.step(this.shareOfRate(step - 1), batch)
+      const parts = Array.from({ length: this.parts }, () => this.classroom.step(this.batches.next().value, cut, this.dice))
+      const loss = await this.learner.step(this.shareOfRate(step - 1), parts)
       if (step % CHECK_EVERY && step < steps) {
         yield { step, loss }
       } else {
