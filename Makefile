@@ -41,7 +41,8 @@ pdf: book $(VENV)/browser
 
 # All that is published: book, slides and PDF, and links between them.
 site: export KAGAMI_WHOLE := 1
-site: book slides pdf
+site: book
+	$(MAKE) -j2 -o book slides pdf
 
 # All that a class without a network needs, in one archive: the site, the notebooks, the package.
 classroom: site

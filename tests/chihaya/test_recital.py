@@ -182,10 +182,10 @@ def decode_anew(model: Transformer, source: Tensor) -> Tensor:
 
 @pytest.mark.parametrize("prefix", ["full", "kimariji"])
 def test_what_is_kept_changes_no_token(reciter: Reciter, poems: Poems, prefix: Prefix) -> None:
-    """All poems in a batch, where most upper verses are filled up, and each alone."""
+    """All poems in a batch, where most upper verses are filled up, and every fifth alone."""
     sources = reciter.vocabulary.sources
     heard = [hear(poem, prefix) for poem in poems]
-    for source in (sources(heard), *(sources([verse]) for verse in heard)):
+    for source in (sources(heard), *(sources([verse]) for verse in heard[::5])):
         assert torch.equal(greedy_decode(reciter.model, source), decode_anew(reciter.model, source))
 
 

@@ -21,6 +21,11 @@ def parsed(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def ids(path: Path) -> set[str]:
+    return {str(tag["id"]) for tag in parsed(path).find_all(id=True)}
+
+
 def test_the_html_is_valid() -> None:
     """By all recommended rules but that of taste: formulas and cards have styles of their own."""
     command = ["npx", "html-validate", *(str(SITE / name) for name in PAGES)]
@@ -48,9 +53,7 @@ def test_every_link_within_the_book_leads_somewhere(name: str) -> None:
         file = SITE / name if not parts.path else SITE / unquote(parts.path)
         if file.is_dir():
             file /= "index.html"
-        if not file.is_file() or (
-            parts.fragment and not parsed(file).find(id=unquote(parts.fragment))
-        ):
+        if not file.is_file() or (parts.fragment and unquote(parts.fragment) not in ids(file)):
             broken.append(address)
     assert broken == []
 

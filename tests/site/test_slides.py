@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 import pytest
 from kagami.pages.decks import DECKS
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -185,10 +185,10 @@ def test_on_paper_every_slide_has_its_page(page: Page, deck: str) -> None:
 def test_the_teachers_print_has_the_notes_below_each_slide(page: Page, deck: str) -> None:
     open_deck(page, deck)
     texts = [slide["notes"] for slide in slides(page)]
-    sheets = PdfReader(SLIDES / f"{deck}-notes.pdf").pages
+    sheets = list(PdfDocument(SLIDES / f"{deck}-notes.pdf"))
     assert len(sheets) == len(texts)
     for sheet, notes in zip(sheets, texts, strict=True):
-        printed = re.sub(r"\s", "", sheet.extract_text())
+        printed = re.sub(r"\s", "", sheet.get_textpage().get_text_range())
         assert re.sub(r"\s", "", notes)[-20:] in printed
 
 
@@ -196,9 +196,9 @@ def test_the_teachers_print_has_the_notes_below_each_slide(page: Page, deck: str
 def test_the_handout_has_three_slides_a_page(page: Page, deck: str) -> None:
     open_deck(page, deck)
     titles = [slide["title"] for slide in slides(page)]
-    sheets = PdfReader(SLIDES / f"{deck}-handout.pdf").pages
+    sheets = list(PdfDocument(SLIDES / f"{deck}-handout.pdf"))
     assert len(sheets) == ceil(len(titles) / 3)
-    first = re.sub(r"\s", "", sheets[1].extract_text())
+    first = re.sub(r"\s", "", sheets[1].get_textpage().get_text_range())
     assert all(re.sub(r"\s", "", title) in first for title in titles[3:6])
 
 
