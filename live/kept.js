@@ -7,24 +7,25 @@ const REFUSED = 'このブラウザは保存を許していない。頁を閉じ
 /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} ask */
 async function asked(mode, ask) {
   try {
-    const database = await answered(() => {
-      const opening = indexedDB.open('chihaya', 1)
-      opening.onupgradeneeded = () => opening.result.createObjectStore('files')
-      return opening
-    })
-    const found = await answered(() => ask(database.transaction('files', mode).objectStore('files')))
-    database.close()
-    return found
+    const database = await opened()
+    const transaction = database.transaction('files', mode)
+    const request = ask(transaction.objectStore('files'))
+    await new Promise((resolve, reject) => { // what is asked is kept only when the whole transaction is
+      transaction.oncomplete = resolve
+      transaction.onabort = () => reject(transaction.error)
+    }).finally(() => database.close())
+    return request.result
   } catch (error) {
     throw new InputError(REFUSED, { cause: error })
   }
 }
 
-/** @param {() => IDBRequest} ask @returns {Promise<any>} */
-const answered = ask => new Promise((resolve, reject) => {
-  const request = ask()
-  request.onsuccess = () => resolve(request.result)
-  request.onerror = () => reject(request.error)
+/** @returns {Promise<IDBDatabase>} */
+const opened = () => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('chihaya', 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('files')
+  opening.onsuccess = () => resolve(opening.result)
+  opening.onerror = () => reject(opening.error)
 })
 
 /** Throws InputError, in the reader's words, if the browser will not. @param {string} name @param {unknown} value */

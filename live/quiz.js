@@ -24,7 +24,10 @@ function stored(ask) {
 /** @param {string} name @param {string} answer */
 function keep(name, answer) {
   answers[name] = answer
-  stored(storage => storage.setItem(KEY, JSON.stringify(answers)))
+  stored(storage => { // what was answered in another tab stays
+    answers = { ...JSON.parse(storage.getItem(KEY) ?? '{}'), [name]: answer }
+    storage.setItem(KEY, JSON.stringify(answers))
+  })
 }
 
 /** @param {Check} check @param {string} question @param {string} typed @returns {Verdict} */

@@ -83,10 +83,14 @@ export function loadReciter(buffer) {
     const vocabulary = new Vocabulary(tokens, !('pairs' in recipe))
     if (format !== FORMAT || longest !== LONGEST || sizes.vocabulary !== vocabulary.tokens.length
       || sizes.layers > tensors.size) throw new RangeError('written by another version')
+    const { d_model: dModel, heads, d_ff: dFF, layers } = sizes
     const weights = new Map([...tensors].map(([name, { data }]) => [name, data]))
-    const model = new Transformer({
-      vocabulary: sizes.vocabulary, dModel: sizes.d_model, heads: sizes.heads, dFF: sizes.d_ff, layers: sizes.layers,
-    }, weights)
+    if (![dModel / 2, heads, dModel / heads, dFF, layers].every(size => Number.isInteger(size) && size > 0)
+      || weights.get('embedding.weight')?.length !== sizes.vocabulary * dModel
+      || weights.get('encoder.layers.0.feed_forward.0.weight')?.length !== dFF * dModel) {
+      throw new RangeError('weights of other sizes')
+    }
+    const model = new Transformer({ vocabulary: sizes.vocabulary, dModel, heads, dFF, layers }, weights)
     return new Reciter(model, vocabulary, recipe, history)
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError) {

@@ -46,10 +46,19 @@ export function running(task, show, name) {
       }
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      message.textContent = error.message
+      if (mine === turn) message.textContent = error.message
     }
     if (mine === turn) rest.disabled = true
   }
 
-  return { buttons: [start, rest], message, run, stop: () => { turn += 1; wake() } }
+  function stop() {
+    turn += 1
+    rested = false
+    rest.disabled = true
+    rest.textContent = '休む'
+    message.textContent = ''
+    wake()
+  }
+
+  return { buttons: [start, rest], message, run, stop }
 }

@@ -87,7 +87,8 @@ def train(
     several processes (`processes.together`) each learns from its share of a step's pairs.
 
     The same seed and number of threads give the same weights on the same machine. Warns with
-    NotLearnedWarning when 120 steps (or `steps`) were not enough, unless pairs were held out;
+    NotLearnedWarning when 120 steps (of pairs 600 to 6000, or `steps`) were not enough, unless
+    pairs were held out;
     `Reciter.history` says how far it came.
     """
     pairs = load_poems() if pairs is None else pairs

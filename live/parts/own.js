@@ -31,7 +31,10 @@ async function render({ el }) {
   const text = element('textarea', {
     rows: 8, spellcheck: 'false', autocapitalize: 'none', placeholder: 'source,target\n一,いち\n二,に', onchange: () => remember(),
   })
-  const file = element('input', { type: 'file', accept: '.csv,.tsv,.jsonl,.txt', onchange: () => attempt(open) })
+  const file = element('input', {
+    type: 'file', accept: '.csv,.tsv,.jsonl,.txt', onchange: () => attempt(open),
+    onclick: () => { file.value = '' }, // so that a file that was mended can be opened again
+  })
   const share = element('select', { onchange: () => remember() },
     element('option', { value: 0.2 }, '五分の一'), element('option', { value: 0 }, 'なし'))
   const drawing = element('div')
@@ -44,7 +47,7 @@ async function render({ el }) {
   /** @type {Taught | undefined} */
   let taught
 
-  const { buttons, message, stop } = running(() => {
+  const { buttons, message } = running(() => {
     text.value = withHeader(text.value)
     const pairs = parsePairs(new TextEncoder().encode(text.value), '入力', undefined, LIMITS)
     dealt = deal(pairs, Number(share.value), seed)
@@ -56,9 +59,12 @@ async function render({ el }) {
   }, async seen => {
     if (seen.step === 1) message.textContent = '学習している。'
     if (seen.model) {
+      const mine = dealt
       const file = await fileOf(seen.model)
       const reciter = loadReciter(file)
-      taught = { file, seen: await answers(reciter, dealt.seen), heldOut: await answers(reciter, dealt.heldOut) }
+      const asked = { file, seen: await answers(reciter, mine.seen), heldOut: await answers(reciter, mine.heldOut) }
+      if (mine !== dealt) return // the next training has begun
+      taught = asked
       report(taught)
       await remember()
       return
@@ -124,7 +130,6 @@ async function render({ el }) {
     const last = taught
     if (last) await attempt(() => report(last))
   }
-  return stop
 }
 
 /**

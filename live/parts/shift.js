@@ -22,15 +22,16 @@ async function render({ el }) {
   let loss
   /** @type {ReturnType<typeof curves>} */
   let measures
-  let how = ''
+  let [how, guessed] = ['', '']
 
-  const { buttons, message, stop } = running(() => {
+  const { buttons, message } = running(() => {
     how = shifted.checked ? '一文字ずらした' : 'ずらさない'
     loss = curves(`損失（${how}）`, ['損失'], STEPS)
     measures = curves(`正しい歌（${how}）`, MEASURES, STEPS, poems.length)
     results.prepend(element('div', { class: 'columns' }, loss.figure, measures.figure))
     outcome.textContent = ''
-    return { mirror: { pairs, shifted: shifted.checked, seed: SEED } }
+    guessed = guess.chosen()
+    return { mirror: { pairs, shifted: shifted.checked, seed: SEED, steps: STEPS } }
   }, (seen, seconds) => {
     loss.add(seen.step, [seen.loss])
     if (seen.recited === undefined) return
@@ -38,7 +39,7 @@ async function render({ el }) {
     message.textContent = `${seen.step} 歩，${seconds.toFixed(1)} 秒。`
     if (seen.step === STEPS) {
       outcome.textContent = `${how}モデルは，正解を見せれば ${seen.teacherForced} 首を当て，上の句だけからは ${seen.recited} 首を唱える。`
-        + `予想は「${guess.chosen()}」であった。`
+        + `予想は「${guessed}」であった。`
     }
   }, '学習を始める')
   const [start] = buttons
@@ -48,7 +49,6 @@ async function render({ el }) {
     element('div', { class: 'controls' },
       element('label', {}, shifted, element('span', {}, '復号器の入力を一文字ずらす')), ...buttons),
     message, results, outcome)
-  return stop
 }
 
 /** One of several answers. @param {string} question @param {string[]} answers @param {() => void} onchange */

@@ -14,6 +14,7 @@ import { InputError, Vocabulary } from '../vocabulary.js'
 
 const STEPS = 200
 const FILE = 'reciter.safetensors'
+const OF_PAIRS = '歌ではなく，対を学んだモデルである。chihaya recite --model で尋ねてほしい。'
 
 /** @param {{ model: Map<string, string>, el: HTMLElement }} place */
 async function render({ model, el }) {
@@ -33,9 +34,14 @@ async function render({ model, el }) {
   let drawn
   /** @type {Poem} */
   let poem
+  let sown = 0
+  /** The outcome that was asked for last: of a training, or of a file. */
+  let turn = 0
 
   const { buttons, message, run, stop } = running(() => {
+    turn += 1
     poem = poems[watched.selectedIndex]
+    sown = seed.valueAsNumber || 0
     drawn = {
       loss: curves('損失', ['損失'], STEPS),
       recall: curves('唱えられる歌', ['上の句全体から', '決まり字から'], STEPS, poems.length),
@@ -46,7 +52,7 @@ async function render({ model, el }) {
     outcome.textContent = ''
     return { recite: {
       lessons: poems.map(({ kamiKana, shimoKana, kimariji }) => ({ source: kamiKana, target: shimoKana, shortest: kimariji })),
-      seed: seed.valueAsNumber || 0, watched: poem.kimariji, positions: positions.checked, steps: STEPS,
+      seed: sown, watched: poem.kimariji, positions: positions.checked, steps: STEPS,
       cut: /** @type {import('../training/lessons.js').Cut} */ (cut.value),
     } }
   }, async (seen, seconds) => {
@@ -60,12 +66,12 @@ async function render({ model, el }) {
     drawn.recall.add(seen.step, [seen.full, seen.kimariji])
     said.append(element('li', {}, `${seen.step} 歩　${seen.said}${seen.said === poem.shimoKana ? '　正解' : ''}`))
     said.scrollTop = said.scrollHeight
-    const so = `${seen.step} 歩，${seconds.toFixed(1)} 秒（種 ${seed.valueAsNumber || 0}）`
+    const so = `${seen.step} 歩，${seconds.toFixed(1)} 秒（種 ${sown}）`
     if (seen.learned) outcome.textContent = `${so}：百首とも，上の句全体からも決まり字からも唱えられるようになった。`
     else if (seen.step === STEPS) outcome.textContent = `${so}：覚えきらなかった。種を替えて試してほしい。`
     message.textContent = `${so}：上の句全体から ${seen.full} 首，決まり字から ${seen.kimariji} 首。`
   }, '学習を始める')
-  const another = element('button', { type: 'button', onclick: () => { seed.valueAsNumber += 1; run() } }, '別の種で始める')
+  const another = element('button', { type: 'button', onclick: () => { seed.valueAsNumber = (seed.valueAsNumber || 0) + 1; run() } }, '別の種で始める')
 
   /** What was learned, for the reader to keep. @param {any} learned */
   async function finished(learned) {
@@ -88,8 +94,12 @@ async function render({ model, el }) {
   /** Open a file, and tell how many poems it recites. @param {ArrayBuffer} file @param {string} name */
   async function open(file, name) {
     stop()
+    const mine = ++turn
     try {
-      const counts = await recited(loadReciter(file), poems)
+      const reciter = loadReciter(file)
+      if (!reciter.vocabulary.verses) throw new InputError(OF_PAIRS)
+      const counts = await recited(reciter, poems)
+      if (mine !== turn) return
       outcome.textContent = `${name}：百首のうち，上の句全体から ${counts[0]} 首，決まり字から ${counts[1]} 首を唱える。`
       offer(file)
     } catch (error) {
@@ -98,10 +108,12 @@ async function render({ model, el }) {
     }
   }
 
-  const chosen = element('input', { type: 'file', accept: '.safetensors', onchange: async () => {
-    const [file] = chosen.files ?? []
-    if (file) open(await file.arrayBuffer(), '開いたモデル')
-  } })
+  const chosen = element('input', {
+    type: 'file', accept: '.safetensors', onclick: () => { chosen.value = '' }, onchange: async () => {
+      const [file] = chosen.files ?? []
+      if (file) open(await file.arrayBuffer(), '開いたモデル')
+    },
+  })
   const opening = labelled('モデルのファイルを開く', chosen)
   offered.append(opening)
   el.append(
@@ -110,7 +122,6 @@ async function render({ model, el }) {
     message, results, formed, outcome, offered)
   const before = await kept(FILE)
   if (before) open(before, '前に学習したモデル')
-  return stop
 }
 
 /** How many poems are recited from the whole upper verse, and from the 決まり字: in pieces, so that the page stays quick. @param {Reciter} reciter @param {Poem[]} poems */

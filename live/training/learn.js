@@ -11,13 +11,16 @@ const CUT_OFF = '学習のプログラムを読み込めなかった。通信を
  */
 export async function* learn(task) {
   const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' })
+  /** @type {import('./worker.js').Task | undefined} */
+  let told = task
   try {
     while (true) {
       const { refused, value, done } = await new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data)
-        worker.onerror = event => reject(event.message ? new Error(event.message) : new InputError(CUT_OFF))
-        worker.postMessage(task)
+        worker.onerror = event => reject(new InputError(CUT_OFF, { cause: event.message }))
+        worker.postMessage(told)
       })
+      told = undefined
       if (refused) throw new InputError(refused)
       if (done) return
       yield value

@@ -10,9 +10,8 @@ import { LectureTransformer, parameters } from './mirror.js'
 import { Learner } from './optimizers.js'
 
 /** @typedef {{ source: string, target: string }} Pair  an upper and a lower verse */
-/** @typedef {{ pairs: Pair[], shifted: boolean, seed: number }} Task */
+/** @typedef {{ pairs: Pair[], shifted: boolean, seed: number, steps: number }} Task */
 
-const STEPS = 80
 const CHECK_EVERY = 10
 const MOST_TOKENS = 22
 const ADAM = { lr: 0.01, betas: [0.9, 0.98], eps: 1e-9, weight_decay: 0 }
@@ -20,7 +19,8 @@ const ADAM = { lr: 0.01, betas: [0.9, 0.98], eps: 1e-9, weight_decay: 0 }
 /** A model in training. */
 export class Mirroring {
   /** @param {Task} task */
-  constructor({ pairs, shifted, seed }) {
+  constructor({ pairs, shifted, seed, steps }) {
+    this.steps = steps
     const vocabulary = new Vocabulary(pairs.map(each => each.source + each.target).join(''))
     const ids = (/** @type {string} */ text) => [BOS, ...vocabulary.encode(text), EOS]
     const targets = pairs.map(each => ids(each.target))
@@ -39,7 +39,7 @@ export class Mirroring {
 
   /** Step by step to the end: the loss of each step, and now and then both measures. */
   async *run() {
-    for (let step = 1; step <= STEPS; step++) {
+    for (let step = 1; step <= this.steps; step++) {
       const loss = await this.learner.step(1, [[this.source.ref, this.given.ref, this.wanted.ref]])
       yield step % CHECK_EVERY ? { step, loss } : {
         step, loss, teacherForced: await this.teacherForced(), recited: await this.recited(),

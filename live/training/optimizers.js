@@ -106,12 +106,6 @@ export class Learner {
     }
     return found
   }
-
-  dispose() {
-    tree.dispose([this.weights, this.kept])
-    this.gradient.dispose()
-    this.update.dispose()
-  }
 }
 
 /** What comes of weights that are not needed after it. @param {Weights} weights @param {(weights: Weights) => Tensor} made */

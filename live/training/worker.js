@@ -10,6 +10,7 @@ import { Training } from './reciting.js'
 
 /** A program that multiplies four numbers at a time, the least there is. */
 const SIMD = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11])
+const BROKEN = '学習が途中で止まった。メモリが足りないのかもしれない。ほかの頁を閉じて，もう一度試してほしい。'
 const TOO_OLD = 'このブラウザには WebAssembly の SIMD がなく，学習は動かない。新しいブラウザで試してほしい。'
 
 /** @type {AsyncGenerator | undefined} */
@@ -27,7 +28,8 @@ addEventListener('message', async ({ data }) => {
     run ??= await begun(data)
     postMessage(await run.next())
   } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    postMessage({ refused: error.message })
+    const expected = error instanceof InputError
+    postMessage({ refused: expected ? error.message : BROKEN })
+    if (!expected) throw error // for whoever looks into the browser's console
   }
 })

@@ -61,6 +61,7 @@ def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., P
     page = started()
     page.get_by_role("button", name="学習を始める").click()
     page.wait_for_function(f"{STEPS} > 2", timeout=LONG)
+    page.get_by_label("種", exact=True).fill("99")  # of a training to come
     page.get_by_role("button", name="休む").click()
     rest = page.get_by_role("button", name="続ける")
     expect(rest).to_be_visible(timeout=LONG)
@@ -76,23 +77,30 @@ def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., P
     page.evaluate(hide, False)
     page.wait_for_function(f"{STEPS} > {before}", timeout=LONG)
     expect(page.get_by_text("休んでいる。")).to_have_count(0)
+    expect(page.get_by_text("（種 1）")).to_be_visible(timeout=LONG)
 
 
 def test_a_file_from_python_is_opened_and_another_refused(
     started: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = started()
+    three = SHIPPED.read_bytes().replace(rb"\"heads\": 4", rb"\"heads\": 3")
+    (tmp_path / "three.safetensors").write_bytes(three)
     (tmp_path / "broken.safetensors").write_bytes(b"PK\x03\x04")
-    page.get_by_label("モデルのファイルを開く").set_input_files(tmp_path / "broken.safetensors")
+    chosen = page.get_by_label("モデルのファイルを開く")
+    chosen.set_input_files(tmp_path / "three.safetensors")
     outcome(page, "モデルとして読めない")
-    page.get_by_label("モデルのファイルを開く").set_input_files(SHIPPED)
+    chosen.set_input_files(SHIPPED)
     outcome(page, "開いたモデル：百首のうち，上の句全体から 100 首，決まり字から 100 首")
+    chosen.set_input_files(tmp_path / "broken.safetensors")
+    outcome(page, "モデルとして読めない")
 
 
 @pytest.mark.parametrize(
     ("withheld", "told"),
     [
         ("WebAssembly.validate = () => false", "WebAssembly の SIMD がなく"),
+        ("Math.cos = () => { throw new RangeError() }", "学習が途中で止まった"),
         ("", "読み込めなかった"),
     ],
 )
@@ -135,6 +143,7 @@ def test_shifting_is_guessed_first_and_decides_what_is_recited(
     page.get_by_label("百首とも唱えられる").check()
     page.get_by_label("復号器の入力を一文字ずらす").set_checked(shifted)
     start.click()
+    page.get_by_label("一首も唱えられない").check()  # too late
     outcome(page, "予想は「百首とも唱えられる」であった")
     told, recited = map(int, re.findall(r"(\d+) 首", page.locator(".outcome").inner_text()))
     assert recited >= 70 if shifted else told == 100 and recited <= 2
