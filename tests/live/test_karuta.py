@@ -239,7 +239,7 @@ def test_the_model_takes_a_card_as_soon_as_it_is_sure_and_not_before(
         while finished(page).count() < rows:
             page.clock.run_for(1000)
         course = page.get_by_role("region", name=f"{poem.no} 番を聞いた").locator("tbody tr")
-        sure = [float(row.locator("td").last.inner_text()[:5]) for row in course.all()]
+        sure = [float(row.locator("td").last.inner_text().lstrip("<>")) for row in course.all()]
         limit = float(page.locator(".bars li").last.inner_text().split("閾値 ")[1][:5])
         own = [
             row.locator("td").first.inner_text().startswith(f"{poem.no} ") for row in course.all()
