@@ -60,7 +60,8 @@ test: lint site
 	pytest --cov --numprocesses 2 --dist loadfile
 	$(OTHER_PROCESSOR) pytest --nbval notebooks/*.ipynb --numprocesses 2 --dist loadfile
 
-# Slow checks, about an hour, by hand before a release. Firefox and WebKit are to be installed; the last two need a network.
+# Slow checks, some hours, by hand before a release; experiments write their stored results anew.
+# Firefox and WebKit are to be installed; the last two need a network.
 audit: site
 	pytest tests/site --all-engines -k 'firefox or webkit'
 	python checks/lighthouse.py _build/html

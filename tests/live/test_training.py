@@ -127,16 +127,9 @@ def test_the_longest_pairs_leave_a_phone_its_memory() -> None:
     told = [{"source": source, "target": target, "shortest": source} for source, target in pairs]
     task = {"lessons": told, "verses": False, "seed": 0, "watched": "あ", "cut": "none", "steps": 2}
     # Not by its parent's wait: what that says begins with the parent's own memory.
-    program = (
-        f"await import('{HERE / 'learn.mjs'}'); console.error(readFileSync('{STATUS}', 'utf8'))"
-    )
+    program = f"import '{HERE / 'learn.mjs'}'; import fs from 'node:fs'; console.error(fs.readFileSync('{STATUS}', 'utf8'))"
     found = subprocess.run(
-        [
-            "node",
-            "--input-type=module",
-            "-e",
-            f"import {{ readFileSync }} from 'node:fs'; {program}",
-        ],
+        ["node", "--input-type=module", "-e", program],
         input=json.dumps({"tasks": [task]}),
         capture_output=True,
         text=True,
