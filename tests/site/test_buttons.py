@@ -15,6 +15,8 @@ SITE = ROOT / "_build" / "html"
 PAGES = sorted((ROOT / "book").glob("*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 STUDENTS = sorted((ROOT / "notebooks" / "student").glob("*.ipynb"))
+KINDS = ["preparation", "notation", "state"]
+"""A page that runs and asks, one that runs, and one that does neither."""
 RUN = ["Colab で開く", "Binder で開く", "ノートブックを保存"]
 STUDENT = ["解答なし：Colab", "解答なし：Binder", "解答なし：保存"]
 
@@ -92,21 +94,14 @@ def test_the_links_of_a_notebook_lead_into_the_site(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources as a clone of a fork has them, with the executions of `make book`."""
+    """The sources of a fork of fewer pages, with the executions of `make book`."""
     folder = tmp_path_factory.mktemp("fork")
     for name in ("book", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    shared = (
-        "_config.yml",
-        "_toc.yml",
-        "code",
-        "constraints.txt",
-        "live",
-        "node_modules",
-        "slides",
-    )
-    for name in shared:
+    for name in ("_config.yml", "code", "constraints.txt", "live", "node_modules", "slides"):
         (folder / name).symlink_to(ROOT / name)
+    toc = ["format: jb-book", "root: index", "chapters:", *(f"- file: {name}" for name in KINDS)]
+    (folder / "_toc.yml").write_text("\n".join(toc), encoding="utf-8")
     (folder / "_build").mkdir()
     (folder / "_build" / ".jupyter_cache").symlink_to(ROOT / "_build" / ".jupyter_cache")
     subprocess.run(["git", "init", "--quiet", folder], check=True)
@@ -121,7 +116,7 @@ def test_the_pages_of_a_fork_open_the_fork(fork: Path) -> None:
     command = ["jupyter-book", "build", "book", *paths, "--all"]
     build = subprocess.run(command, cwd=fork, env=environment, capture_output=True, text=True)
     assert build.returncode == 0, build.stderr
-    for page in PAGES:
-        follow_buttons(fork / "_build" / "html", page, repository)
-        html = (fork / "_build" / "html" / f"{page.stem}.html").read_text(encoding="utf-8")
+    for name in ("index", *KINDS):
+        follow_buttons(fork / "_build" / "html", fork / "book" / f"{name}.md", repository)
+        html = (fork / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
         assert CONFIGURED.url not in html
