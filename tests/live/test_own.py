@@ -16,6 +16,14 @@ PASTED = "\n".join(
 )
 """As a spreadsheet has them: tabs, quotes, no names of columns."""
 
+HOLD = """window.held = []
+const read = Blob.prototype.arrayBuffer
+Blob.prototype.arrayBuffer = async function () {
+  await new Promise(release => held.push(release))
+  return read.call(this)
+}"""
+"""A model that was learned comes to the page no sooner than the test lets it."""
+
 
 @pytest.fixture(scope="module")
 def teaching(browser: Browser, address: str) -> Callable[..., Page]:
@@ -108,6 +116,21 @@ def test_the_package_reads_what_the_page_saves(taught: Page, tmp_path: Path) -> 
     reciter = load_reciter(tmp_path / "own-pairs.safetensors")
     assert reciter.recite_all(list(PAIRS)) == list(PAIRS.values())
     assert reciter.recipe["pairs"] == len(PAIRS)
+
+
+def test_what_was_learned_is_not_told_once_another_training_has_begun(
+    teaching: Callable[..., Page],
+) -> None:
+    page = teaching(lambda page: page.add_init_script(HOLD))
+    teach(page, PASTED)
+    page.wait_for_function("held.length === 1", timeout=120_000)
+    teach(page, "\n".join(f"{number},{number}{number}" for number in range(5)))
+    page.evaluate("held[0]()")
+    page.wait_for_function("held.length === 2", timeout=120_000)
+    expect(page.get_by_role("link", name="モデルを保存する")).to_have_count(0)
+    page.evaluate("held[1]()")
+    assert "学んだ 5 対のうち 5 対" in told(page)
+    page.context.close()
 
 
 def test_no_barrier_and_nothing_wider_than_the_page(taught: Page) -> None:
