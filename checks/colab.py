@@ -42,18 +42,20 @@ def run_alone(notebook: Path, wheel: Path, basics: Path) -> bool:
 
 def main(names: list[str]) -> int:
     """Run the notebooks with these names, or all; 0 if every output is as stored."""
+    there = {path.stem: path for path in NOTEBOOKS}
+    if unknown := [name for name in names if name not in there]:
+        sys.exit(f"no notebook {', '.join(unknown)}; there are {', '.join(there)}")
     shutil.rmtree(FOLDER, ignore_errors=True)
     basics = create(FOLDER / "basics")
     install(basics, *BASICS)
     wheel = build_wheel()
     failed = 0
-    for notebook in NOTEBOOKS:
-        if not names or notebook.stem in names:
-            start = time.monotonic()
-            same = run_alone(notebook, wheel, packages(basics))
-            seconds = time.monotonic() - start
-            print(f"{notebook.name}\t{'as stored' if same else 'DIFFERS'}\t{seconds:.0f} s")
-            failed += not same
+    for name in names or there:
+        start = time.monotonic()
+        same = run_alone(there[name], wheel, packages(basics))
+        seconds = time.monotonic() - start
+        print(f"{name}\t{'as stored' if same else 'DIFFERS'}\t{seconds:.0f} s")
+        failed += not same
     return failed
 
 

@@ -27,6 +27,8 @@ def main() -> None:
             sys.exit("does not recite all poems")
         if sys.argv[1:] == ["--make"]:
             SHIPPED.write_bytes(made.read_bytes())
+        elif reciter.recipe != chihaya.load_reciter(SHIPPED).recipe:
+            sys.exit("the model that comes with the package was trained otherwise: make model")
         elif SHIPPED.read_bytes() == made.read_bytes():
             print("the same bytes as the model that comes with the package")
         else:

@@ -47,7 +47,7 @@ ON_PAGE: dict[str, dict[str, str]] = {
         "10 倍|10 兆個| 0 %": "what the line is asked for, and what it comes near",
         "5 %|1 % (の)?単位": "the level, and how the table is rounded",
     },
-    "syllabus": {r"^練習の|90 分|一回につき \d+ 分|\d+ %，|20 % と": "what a teacher sets"},
+    "syllabus": {r"90 分|一回につき \d+ 分|\d+ %，|20 % と": "what a teacher sets"},
     "teaching": REPORTED
     | CHANCE
     | {"^[1-5]$": "which lecture", r"\d+〜\d+|\d+ 分": "the plan of a lecture"},

@@ -5,8 +5,13 @@ import { InputError } from './vocabulary.js'
 
 const CUT_OFF = '読み込みが途中で止まった。通信を確かめて，頁を開き直してほしい。'
 
+/** The places whose button was pressed: once more, while the part loads, does nothing. @type {WeakSet<HTMLElement>} */
+const pressed = new WeakSet()
+
 /** Put the part in the place of what stands there without it. @param {HTMLElement} place */
 export async function start(place) {
+  if (pressed.has(place)) return
+  pressed.add(place)
   const { part, ...options } = place.dataset
   const el = element('div', { class: 'part', tabindex: -1 })
   const message = /** @type {HTMLElement} */ (place.querySelector('[role=status]'))
@@ -19,6 +24,7 @@ export async function start(place) {
     el.focus()
     message.textContent = ''
   } catch (error) {
+    pressed.delete(place)
     message.textContent = error instanceof InputError ? error.message : CUT_OFF
     if (!(error instanceof InputError || error instanceof TypeError)) throw error
   }

@@ -19,7 +19,8 @@ def make(site: Path, pdf: Path) -> int:
     pdf.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         copy = Path(folder, "book")
-        shutil.copytree(site, copy)
+        # The slides are made at the same time, and none of these is printed.
+        shutil.copytree(site, copy, ignore=shutil.ignore_patterns("slides", "notebooks", "*.pdf"))
         shutil.copy(Path(__file__).with_name("pdf.css"), copy)
         print_joined(copy, {}, pdf)
         print_joined(copy, page_numbers(pdf), pdf)

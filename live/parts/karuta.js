@@ -39,6 +39,8 @@ async function render({ model, el }) {
     if (event.key.toLowerCase() === 'p' && !(event.ctrlKey || event.metaKey || event.altKey || event.target === count || event.target === pace)) toggle()
   })
 
+  document.addEventListener('visibilitychange', () => { if (document.hidden && playing && !over) toggle() })
+
   /** @type {Game} */
   let game
   /** @type {Map<Poem, HTMLElement>} */
@@ -58,7 +60,9 @@ async function render({ model, el }) {
       type: 'button', lang: 'ja', tabindex: place ? -1 : 0, onclick: () => reach(poem),
       style: `--column: ${Math.max(5, Math.ceil([...poem.shimoKana].length / 3))}em`,
     }, element('span', {}, unvoiced(poem.shimoKana)))]))
+    const within = board.contains(document.activeElement)
     board.replaceChildren(...cards.values())
+    if (within) cards.get(game.laid[0])?.focus()
     go.textContent = '始める（P）'
     verse.replaceChildren()
     thinking.replaceChildren()

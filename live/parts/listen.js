@@ -53,7 +53,7 @@ async function render({ model, el }) {
     if (!poems[poem.selectedIndex - 1]?.kamiKana.startsWith(text)) {
       poem.selectedIndex = 0
       cut.hidden = true
-    }
+    } else length.valueAsNumber = text.length
     heard.textContent = text
     said.replaceChildren()
     detail.replaceChildren()

@@ -4,6 +4,7 @@ import { confidence } from '../confidence.js'
 import { curves } from '../curves.js'
 import { element, labelled, pause, shown } from '../elements.js'
 import { keep, kept } from '../kept.js'
+import { opened } from '../opened.js'
 import { parsePairs } from '../pairs.js'
 import { fetched } from '../poems.js'
 import { loadReciter, reciterFile } from '../recital.js'
@@ -18,37 +19,38 @@ import { EOS, InputError, Vocabulary } from '../vocabulary.js'
 /** @typedef {import('../recital.js').Said} Said */
 /** @typedef {Pair & { said: string }} Answer */
 /** @typedef {{ file: ArrayBuffer, seen: Answer[], heldOut: Answer[] }} Taught  a model's file, and what it says */
-/** @typedef {{ text: string, share: string, taught?: Taught }} Kept */
+/** @typedef {{ text: string, share: string }} Kept */
 
 const LIMITS = { fewest: 5, most: 300 }
 const EXAMPLES = [20, 300]
 const STEPS = 300
-const KEPT = 'own-pairs'
+const [KEPT, TAUGHT] = ['own-pairs', 'own-pairs-taught']
 const FILE = 'own-pairs.safetensors'
 
 /** @param {{ el: HTMLElement }} place */
 async function render({ el }) {
   const text = element('textarea', {
-    rows: 8, spellcheck: 'false', autocapitalize: 'none', placeholder: 'source,target\n一,いち\n二,に', onchange: () => remember(),
+    rows: 8, spellcheck: 'false', autocapitalize: 'none', placeholder: 'source,target\n一,いち\n二,に', oninput: () => typed(),
   })
   const file = element('input', {
-    type: 'file', accept: '.csv,.tsv,.jsonl,.txt', onchange: () => attempt(open),
+    type: 'file', onchange: () => attempt(open),
     onclick: () => { file.value = '' }, // so that a file that was mended can be opened again
   })
-  const share = element('select', { onchange: () => remember() },
+  const back = element('button', { type: 'button', hidden: true, onclick: () => put(before) }, '前の対に戻す')
+  const share = element('select', { onchange: () => typed() },
     element('option', { value: 0.2 }, '五分の一'), element('option', { value: 0 }, 'なし'))
   const drawing = element('div')
   const result = element('div')
   let seed = 0
+  let before = '' // the pairs that others took the place of
   /** @type {{ loss: ReturnType<typeof curves>, said: ReturnType<typeof curves> }} */
   let drawn
   /** @type {{ seen: Pair[], heldOut: Pair[] }} */
   let dealt
-  /** @type {Taught | undefined} */
-  let taught
 
   const { buttons, message } = running(() => {
     text.value = withHeader(text.value)
+    typed()
     const pairs = parsePairs(new TextEncoder().encode(text.value), '入力', undefined, LIMITS)
     dealt = deal(pairs, Number(share.value), seed)
     const names = ['学んだ対', ...dealt.heldOut.length ? ['学んでいない対'] : []]
@@ -64,9 +66,8 @@ async function render({ el }) {
       const reciter = loadReciter(file)
       const asked = { file, seen: await answers(reciter, mine.seen), heldOut: await answers(reciter, mine.heldOut) }
       if (mine !== dealt) return // the next training has begun
-      taught = asked
-      report(taught)
-      await remember()
+      report(asked)
+      await remember(TAUGHT, asked, message.textContent)
       return
     }
     drawn.loss.add(seen.step, [seen.loss])
@@ -86,28 +87,36 @@ async function render({ el }) {
     }
   }
 
-  async function remember() {
+  /** Keep it, or say, after what is told, that the browser will not. @param {string} name @param {Kept | Taught} value */
+  async function remember(name, value, told = '') {
     try {
-      await keep(KEPT, { text: text.value, share: share.value, taught })
+      await keep(name, value)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      message.textContent += error.message
+      message.textContent = told + error.message
     }
+  }
+
+  const typed = () => remember(KEPT, { text: text.value, share: share.value })
+
+  /** Put pairs in the place of those that stand there, which can be had back. @param {string} pairs */
+  function put(pairs) {
+    [before, text.value] = [text.value, pairs]
+    back.hidden = !before.trim()
+    return typed()
   }
 
   async function open() {
     const [chosen] = file.files ?? []
     if (!chosen) return
     const form = /** @type {Form | undefined} */ (/\.(csv|tsv|jsonl)$/i.exec(chosen.name)?.[1].toLowerCase())
-    text.value = table(parsePairs(new Uint8Array(await chosen.arrayBuffer()), chosen.name, form, LIMITS))
-    await remember()
+    await put(table(parsePairs(new Uint8Array(await opened(chosen)), chosen.name, form, LIMITS)))
   }
 
   /** @param {number} count */
   async function fill(count) {
     const dates = JSON.parse(new TextDecoder().decode(await fetched('dates.json')))
-    text.value = table(shuffled(dates, diceOf(0)).slice(0, count))
-    await remember()
+    await put(table(shuffled(dates, diceOf(0)).slice(0, count)))
   }
 
   /** What the model makes of all that it was taught, and of what it was not; and the model itself. @param {Taught} taught */
@@ -121,15 +130,13 @@ async function render({ el }) {
     labelled(`対（${LIMITS.fewest} 対から ${LIMITS.most} 対まで，一行に一つ。source と target は，半角のコンマかタブで区切る。表計算ソフトの表を貼り付けてもよい）`, text),
     element('div', { class: 'controls' },
       labelled('ファイルを開く（CSV，TSV，JSON Lines）', file),
-      ...EXAMPLES.map(count => element('button', { type: 'button', onclick: () => attempt(() => fill(count)) }, `例：日付 ${count} 対`))),
+      ...EXAMPLES.map(count => element('button', { type: 'button', onclick: () => attempt(() => fill(count)) }, `例：日付 ${count} 対`)), back),
     element('div', { class: 'controls' }, labelled('試すために，学ばせずに取り分ける', share), ...buttons),
     message, drawing, result)
-  const before = /** @type {Kept | undefined} */ (await kept(KEPT))
-  if (before) {
-    ({ text: text.value, share: share.value, taught } = before)
-    const last = taught
-    if (last) await attempt(() => report(last))
-  }
+  const last = /** @type {Kept | undefined} */ (await kept(KEPT))
+  if (last) ({ text: text.value, share: share.value } = last)
+  const taught = /** @type {Taught | undefined} */ (await kept(TAUGHT))
+  if (taught) await attempt(() => report(taught))
 }
 
 /**
@@ -201,7 +208,9 @@ function misses(known, fresh) {
 
 /** Ask the model anything. @param {Reciter} reciter @param {Pair[]} seen @param {Pair[]} heldOut */
 function asking(reciter, seen, heldOut) {
-  const input = element('input', { autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false', oninput: () => ask() })
+  const input = element('input', { autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false',
+    oninput: event => { if (!event.isComposing) ask() }, oncompositionend: () => ask(), // what an input method has not yet settled is no source
+  })
   const said = element('p', { class: 'tokens' })
   const verdict = element('p', { role: 'status' })
   const detail = element('section', { class: 'detail', 'aria-label': '選んだ一文字' })

@@ -3,6 +3,7 @@
 import { curves } from '../curves.js'
 import { element, labelled, pause } from '../elements.js'
 import { keep, kept } from '../kept.js'
+import { opened } from '../opened.js'
 import { loadPoems } from '../poems.js'
 import { loadReciter, reciterFile } from '../recital.js'
 import { running } from '../running.js'
@@ -14,6 +15,7 @@ import { InputError, Vocabulary } from '../vocabulary.js'
 
 const STEPS = 200
 const FILE = 'reciter.safetensors'
+const MOST_SEED = 2 ** 32 - 1
 const OF_PAIRS = '歌ではなく，対を学んだモデルである。chihaya recite --model で尋ねてほしい。'
 
 /** @param {{ model: Map<string, string>, el: HTMLElement }} place */
@@ -28,8 +30,9 @@ async function render({ model, el }) {
   const said = element('ol', { class: 'log', tabindex: 0, 'aria-label': '唱えたこと' })
   const formed = element('div')
   const outcome = element('p', { class: 'outcome', role: 'status' })
-  const offered = element('div', { class: 'controls' })
-  const seed = element('input', { type: 'number', min: 0, step: 1, value: 1 })
+  const progress = element('p') // read by the eye alone: to be told of each look would be too much
+  const link = element('a', { hidden: true, download: FILE }, 'ファイルに保存する')
+  const seed = element('input', { type: 'number', min: 0, max: MOST_SEED, step: 1, value: 1, required: true })
   /** @type {{ loss: ReturnType<typeof curves>, recall: ReturnType<typeof curves> }} */
   let drawn
   /** @type {Poem} */
@@ -40,8 +43,9 @@ async function render({ model, el }) {
 
   const { buttons, message, run, stop } = running(() => {
     turn += 1
+    if (!seed.checkValidity()) throw new InputError(`種には，0 から ${MOST_SEED} までの整数を入れてほしい。`)
     poem = poems[watched.selectedIndex]
-    sown = seed.valueAsNumber || 0
+    sown = seed.valueAsNumber
     drawn = {
       loss: curves('損失', ['損失'], STEPS),
       recall: curves('唱えられる歌', ['上の句全体から', '決まり字から'], STEPS, poems.length),
@@ -49,7 +53,7 @@ async function render({ model, el }) {
     results.replaceChildren(element('div', { class: 'columns' }, drawn.loss.figure, drawn.recall.figure))
     said.replaceChildren()
     formed.replaceChildren(element('h4', {}, `決まり字「${poem.kimariji}」を聞いて唱えたこと`), said)
-    outcome.textContent = ''
+    outcome.textContent = progress.textContent = ''
     return { recite: {
       lessons: poems.map(({ kamiKana, shimoKana, kimariji }) => ({ source: kamiKana, target: shimoKana, shortest: kimariji })),
       seed: sown, watched: poem.kimariji, positions: positions.checked, steps: STEPS,
@@ -58,9 +62,13 @@ async function render({ model, el }) {
   }, async (seen, seconds) => {
     if (seen.model) {
       if (seen.model.recipe.positions) await finished(seen.model)
-      else outcome.textContent += '位置符号化のないモデルは，ファイルに保存できない。'
+      else {
+        link.hidden = true
+        outcome.textContent += '位置符号化のないモデルは，ファイルに保存できない。'
+      }
       return
     }
+    if (seen.step === 1) message.textContent = '学習している。'
     drawn.loss.add(seen.step, [seen.loss])
     if (seen.said === undefined) return
     drawn.recall.add(seen.step, [seen.full, seen.kimariji])
@@ -69,9 +77,9 @@ async function render({ model, el }) {
     const so = `${seen.step} 歩，${seconds.toFixed(1)} 秒（種 ${sown}）`
     if (seen.learned) outcome.textContent = `${so}：百首とも，上の句全体からも決まり字からも唱えられるようになった。`
     else if (seen.step === STEPS) outcome.textContent = `${so}：覚えきらなかった。種を替えて試してほしい。`
-    message.textContent = `${so}：上の句全体から ${seen.full} 首，決まり字から ${seen.kimariji} 首。`
+    progress.textContent = `${so}：上の句全体から ${seen.full} 首，決まり字から ${seen.kimariji} 首。`
   }, '学習を始める')
-  const another = element('button', { type: 'button', onclick: () => { seed.valueAsNumber = (seed.valueAsNumber || 0) + 1; run() } }, '別の種で始める')
+  const another = element('button', { type: 'button', onclick: () => { if (seed.checkValidity()) seed.stepUp(); run() } }, '別の種で始める')
 
   /** What was learned, for the reader to keep. @param {any} learned */
   async function finished(learned) {
@@ -87,17 +95,20 @@ async function render({ model, el }) {
 
   /** A model that can be saved. @param {ArrayBuffer} file */
   function offer(file) {
-    const link = element('a', { href: URL.createObjectURL(new Blob([file])), download: FILE }, 'ファイルに保存する')
-    offered.replaceChildren(opening, link)
+    URL.revokeObjectURL(link.href)
+    link.href = URL.createObjectURL(new Blob([file]))
+    link.hidden = false
   }
 
-  /** Open a file, and tell how many poems it recites. @param {ArrayBuffer} file @param {string} name */
-  async function open(file, name) {
-    stop()
-    const mine = ++turn
+  /** Open a file, and tell how many poems it recites. @param {Promise<ArrayBuffer>} reading @param {string} name */
+  async function open(reading, name) {
     try {
+      const file = await reading
       const reciter = loadReciter(file)
       if (!reciter.vocabulary.verses) throw new InputError(OF_PAIRS)
+      stop()
+      progress.textContent = ''
+      const mine = ++turn
       const counts = await recited(reciter, poems)
       if (mine !== turn) return
       outcome.textContent = `${name}：百首のうち，上の句全体から ${counts[0]} 首，決まり字から ${counts[1]} 首を唱える。`
@@ -109,19 +120,18 @@ async function render({ model, el }) {
   }
 
   const chosen = element('input', {
-    type: 'file', accept: '.safetensors', onclick: () => { chosen.value = '' }, onchange: async () => {
+    type: 'file', onclick: () => { chosen.value = '' }, onchange: () => {
       const [file] = chosen.files ?? []
-      if (file) open(await file.arrayBuffer(), '開いたモデル')
+      if (file) open(opened(file), '開いたモデル')
     },
   })
-  const opening = labelled('モデルのファイルを開く', chosen)
-  offered.append(opening)
   el.append(
     element('div', { class: 'controls' }, labelled('見守る歌', watched), labelled('切り方', cut),
       labelled('種', seed), element('label', {}, positions, element('span', {}, '位置符号化')), ...buttons, another),
-    message, results, formed, outcome, offered)
+    message, progress, results, formed, outcome,
+    element('div', { class: 'controls' }, labelled('モデルのファイルを開く', chosen), link))
   const before = await kept(FILE)
-  if (before) open(before, '前に学習したモデル')
+  if (before) open(Promise.resolve(before), '前に学習したモデル')
 }
 
 /** How many poems are recited from the whole upper verse, and from the 決まり字: in pieces, so that the page stays quick. @param {Reciter} reciter @param {Poem[]} poems */

@@ -1,10 +1,13 @@
 """Choose the cache of a deck: its own for each state of package, data, pins, pages' programs.
 
-A deck runs cells of the book's pages (book_page.py), of which jupyter-cache does not know.
+A deck runs cells of the book's pages and the programs beside it (book_page.py), of which
+jupyter-cache does not know.
 """
 
 import hashlib
+from pathlib import Path
 
+import book_page
 from book_page import BOOK, code_cells
 from kagami.notebooks.cache import digest
 from kagami.notebooks.repository import ROOT
@@ -15,6 +18,8 @@ from sphinx.config import Config
 def choose_cache(app: Sphinx, config: Config) -> None:
     """Point myst-nb at the cache of this state, beside those of the book."""
     state = hashlib.sha256(digest().encode())
+    for program in sorted(Path(book_page.__file__).parent.glob("*.py")):
+        state.update(program.read_bytes())
     for page in sorted(BOOK.glob("*.md")):
         for cell in code_cells(page.stem):
             state.update(f"{page.name}\0{cell.source}\0".encode())

@@ -207,6 +207,17 @@ def test_a_whole_game_by_keyboard_alone(karuta: Callable[..., Page]) -> None:
     expect(said(page)).to_contain_text("あなたは 12 枚，お手つき 0 回で 12 点。")
     expect(said(page)).to_contain_text("あなたの勝ち。")
     expect(finished(page)).to_have_count(12)
+    page.keyboard.press("p")
+    expect(page.locator(".board button:focus")).to_have_count(1)
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="休む（P）")).to_be_visible()
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+          document.dispatchEvent(new Event('visibilitychange'))
+        }"""
+    )
+    expect(page.get_by_role("button", name="続ける（P）")).to_be_visible()
 
 
 def test_a_whole_game_by_touch_with_a_wrong_card_each_time(karuta: Callable[..., Page]) -> None:

@@ -44,6 +44,16 @@ def said(page: Page) -> str:
     return page.locator(".said").inner_text().replace("終", "").replace("\n", "")
 
 
+def test_a_button_that_is_pressed_twice_starts_one_part(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address, reduced_motion="reduce")
+    page.goto("poems.html")
+    page.get_by_role("button", name="聞いてみる").dblclick()
+    expect(page.locator(".part > [role=status]").first).to_contain_text(THRESHOLD)
+    page.wait_for_timeout(1000)
+    expect(page.locator(".part")).to_have_count(1)
+    page.close()
+
+
 def test_kana_and_romaji_are_heard(listening: Callable[..., Page]) -> None:
     page = listening()
     assert said(page) == POEMS[16].shimo_kana

@@ -186,6 +186,21 @@ def test_a_file_is_opened_or_refused_in_one_line(teaching: Callable[..., Page]) 
     page.context.close()
 
 
+def test_what_was_typed_outlives_an_example_and_a_reload(teaching: Callable[..., Page]) -> None:
+    page = teaching()
+    pairs = page.get_by_label("対（5 対から")
+    pairs.press_sequentially("一,いち")
+    page.get_by_role("button", name="例：日付 20 対").click()
+    expect(pairs).not_to_have_value("一,いち")
+    page.get_by_role("button", name="前の対に戻す").click()
+    expect(pairs).to_have_value("一,いち")
+    pairs.press_sequentially("一")
+    page.wait_for_timeout(1000)  # ms: as long as the browser may take to keep it
+    page = started(page)  # anew, with the caret still there
+    expect(pairs).to_have_value("一,いち一")
+    page.context.close()
+
+
 def test_a_browser_that_keeps_nothing_says_so(teaching: Callable[..., Page]) -> None:
     page = teaching(
         lambda page: page.add_init_script(

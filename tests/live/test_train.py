@@ -80,6 +80,18 @@ def test_it_rests_when_told_to_and_while_nobody_sees_it(started: Callable[..., P
     expect(page.get_by_text("（種 1）")).to_be_visible(timeout=LONG)
 
 
+@pytest.mark.parametrize("seed", ["", "-1", "1.5", "4294967296"])
+def test_no_other_seed_is_taken_for_the_one_that_was_typed(
+    started: Callable[..., Page], seed: str
+) -> None:
+    page = started()
+    page.get_by_label("種", exact=True).fill(seed)
+    for name in ("学習を始める", "別の種で始める"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_text("種には，0 から 4294967295 までの整数")).to_be_visible()
+    expect(page.get_by_label("種", exact=True)).to_have_value(seed)
+
+
 def test_a_file_from_python_is_opened_and_another_refused(
     started: Callable[..., Page], tmp_path: Path
 ) -> None:

@@ -4,15 +4,18 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from chihaya import load_poems
 from fontTools.ttLib import TTFont
 from kagami.japanese.faces import Shown, collect, italic
 from sphinx.application import Sphinx
 
 
-def shown(body: str) -> Shown:
+def shown(body: str, builder: str = "html") -> Shown:
     found: Shown = defaultdict(set)
     context = {"body": body, "title": "頁", "docstitle": "鏡"}
-    collect(found, Mock(spec=Sphinx), "page", "page.html", context, None)
+    app = Mock(spec=Sphinx, builder=Mock())
+    app.builder.name = builder
+    collect(found, app, "page", "page.html", context, None)
     return found
 
 
@@ -24,6 +27,11 @@ def test_the_face_of_formulas_has_their_characters_and_the_root_sign() -> None:
 def test_the_face_of_titles_has_the_characters_of_titles_alone() -> None:
     body = '<h1 class="first">甲 <code>&lt;a&gt;</code></h1><h2>乙</h2><p>丙</p>'
     assert shown(body)["mincho-titles"] == set("鏡甲 <a>")
+
+
+def test_on_slides_every_heading_and_every_question_is_set_in_the_face_of_titles() -> None:
+    body = '<h1>甲</h1><h2>乙</h2><p class="admonition-title">問</p><p>丙</p>'
+    assert shown(body, "revealjs")["mincho-titles"] == set("甲乙問本で読む")
 
 
 def test_the_face_of_poems_has_the_characters_of_the_cards() -> None:
@@ -52,7 +60,10 @@ def test_each_face_is_written_with_its_licence(build: Callable[..., str], tmp_pa
     assert {chr(code) for code in titles} >= set("鏡題")
     assert len(titles) < 50  # of 20,000
     assert ord("𝑥") in formulas
+    kana = TTFont(static / "mincho-kana.woff2").getBestCmap()
+    assert {chr(code) for code in kana} >= {*"".join(poem.shimo_kana for poem in load_poems())}
     assert {path.name for path in static.glob("*-licence.txt")} == {
         "mincho-titles-licence.txt",
+        "mincho-kana-licence.txt",
         "math-licence.txt",
     }

@@ -81,6 +81,10 @@ tags: [hide-input]
 ---
 print("図")
 ```
+
+```{note}
+注である。
+```
 """
 
 
@@ -150,6 +154,7 @@ def test_a_student_finds_a_place_to_answer_and_no_solution(built: Path) -> None:
         "page-1-05",
         "why-answer",
         "page-1-07",
+        "page-1-08",
     ]
     sources = {cell.id: cell.source for cell in student.cells}
     assert sources["which-answer"].splitlines()[-2:] == [
@@ -157,6 +162,7 @@ def test_a_student_finds_a_place_to_answer_and_no_solution(built: Path) -> None:
         'right = chihaya.exercises.check("which", answer)',
     ]
     assert sources["page-1-07"] == 'print("図")'
+    assert sources["page-1-08"].split() == [">", "**注釈**", ">", ">", "注である。"]
     assert "手がかり" in sources["page-1-01"]
     for cell in student.cells:
         assert not cell.get("outputs")

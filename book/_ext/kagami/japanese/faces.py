@@ -1,4 +1,4 @@
-"""Put the book's own faces into the site, each cut down to the characters that the pages show in it.
+"""Put the book's own faces into the site, each cut down to the characters that are shown in it.
 
 Shippori Mincho for titles and for poems, STIX Two Math for equations (both SIL OFL 1.1);
 without them a page falls back to the reader's own. A browser fetches a face only for a page
@@ -23,11 +23,10 @@ PACKAGES = Path(__file__).parents[4] / "node_modules"
 
 
 class Face(NamedTuple):
-    """A font of an npm package, its licence, and the selector of what is set in it."""
+    """A font of an npm package, and its licence."""
 
     font: Path
     licence: Path
-    selector: str
 
 
 MINCHO = PACKAGES / "@expo-google-fonts" / "shippori-mincho"
@@ -36,21 +35,28 @@ FACES = {
     "mincho-titles": Face(
         MINCHO / "500Medium" / "ShipporiMincho_500Medium.ttf",
         MINCHO / "LICENSE_FONT",
-        "h1",
     ),
     "mincho-poems": Face(
         MINCHO / "400Regular" / "ShipporiMincho_400Regular.ttf",
         MINCHO / "LICENSE_FONT",
-        "figure.karuta",
+    ),
+    "mincho-kana": Face(
+        MINCHO / "400Regular" / "ShipporiMincho_400Regular.ttf",
+        MINCHO / "LICENSE_FONT",
     ),
     "math": Face(
         STIX / "files" / "stix-two-math-latin-400-normal.woff2",
         STIX / "LICENSE",
-        "math",
     ),
 }
+PAGES = {"mincho-titles": "h1", "mincho-poems": "figure.karuta", "math": "math"}
+"""What of a page is set in each face (book.css)."""
+SLIDES = PAGES | {"mincho-titles": "h1, h2, .admonition-title"}
+"""What of a deck is (slides.css)."""
 ELEMENTS = SoupStrainer(["h1", "figure", "math"])
-"""Those that the selectors choose from: the rest of a page is not parsed."""
+"""Those of a page that the selectors choose from: the rest is not parsed."""
+HIRAGANA = {chr(code) for code in range(ord("ぁ"), ord("ゖ") + 1)}
+"""What live parts write in `mincho-kana` (live.css)."""
 Shown = defaultdict[str, set[str]]
 
 
@@ -64,11 +70,13 @@ def collect(
 ) -> None:
     """Add the characters of a page to those shown so far in each face."""
     html = context.get("body", f"<h1>{context.get('title', '')}</h1>")
-    page = BeautifulSoup(html, "html.parser", parse_only=ELEMENTS)
-    for name, face in FACES.items():
-        for part in page.select(face.selector):
+    deck = app.builder.name == "revealjs"
+    page = BeautifulSoup(html, "html.parser", parse_only=None if deck else ELEMENTS)
+    for name, selector in (SLIDES if deck else PAGES).items():
+        for part in page.select(selector):
             shown[name].update(part.get_text())
-    shown["mincho-titles"].update(context["docstitle"])  # beside the menu
+    # Beside the menu; on the last slide of a deck, from its template.
+    shown["mincho-titles"].update("本で読む" if deck else context["docstitle"])
     if page.select("msqrt"):  # a browser draws the sign itself
         shown["math"].add("√")
 
@@ -103,7 +111,7 @@ def italic(character: str) -> str:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Collect while the pages are written, write at the end."""
-    shown: Shown = defaultdict(set)
+    shown: Shown = defaultdict(set, {"mincho-kana": HIRAGANA})
     app.connect("html-page-context", partial(collect, shown))
     app.connect("build-finished", partial(write, shown))
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -149,7 +149,8 @@ class NotebookTranslator(MarkdownTranslator):  # type: ignore[misc]  # it has no
         self.add("— ")
 
     def visit_admonition(self, node: nodes.Element) -> None:
-        if node.tagname in admonitionlabels:
+        titled = isinstance(node[0], nodes.title)  # by the notebook with solutions, written before
+        if node.tagname in admonitionlabels and not titled:
             node.insert(0, nodes.title("", admonitionlabels[node.tagname]))
         if "dropdown" in node["classes"]:
             self._push_context(WrappedContext("<details>\n", "\n\n</details>", params=PARAGRAPH))

@@ -11,6 +11,7 @@ is new or has another name stops the build until somebody has judged it.
 """
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any, NamedTuple
 
 import yaml
@@ -100,10 +101,10 @@ def rows(app: Sphinx, page: str, levels: dict[str, str], uri: str) -> Iterator[t
         raise ExtensionError(f"section-times: the sections of {page} are {titles}")
     asked = sum(each[0].astext().startswith("練習") for each in doctree.findall(nodes.admonition))
     exercises = f"（練習 {asked} 題）" if asked else ""
-    title = app.env.titles[page].astext()
+    title = escape(app.env.titles[page].astext())
     yield f'<strong><a href="{uri}">{title}</a></strong>{exercises}', "", minutes(doctree)
     for title, anchor, section in sections:
-        yield f'<a href="{uri}#{anchor}">{title}</a>', levels[title], minutes(section)
+        yield f'<a href="{uri}#{anchor}">{escape(title)}</a>', levels[title], minutes(section)
 
 
 def minutes(node: nodes.Node) -> str:
