@@ -2,7 +2,7 @@
 
 import { InputError } from './vocabulary.js'
 
-const REFUSED = 'このブラウザは保存を許していない。頁を閉じると失われるので，残すにはファイルに保存してほしい。'
+const REFUSED = 'このブラウザは保存を許していない。頁を閉じると失われるので，残したいものは，ファイルに保存するか，ほかに写してほしい。'
 
 /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} ask */
 async function asked(mode, ask) {
