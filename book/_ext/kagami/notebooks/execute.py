@@ -23,6 +23,7 @@ def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run those of the pages about to be read whose outputs are not in the cache."""
     cache = get_cache(app.config.nb_execution_cache_path)
     paths = [Path(env.doc2path(name)).resolve() for name in sorted(docnames)]
+    paths.sort(key=lambda path: -path.stat().st_size)  # so that no core waits long for the last one
     programs = [str(path) for path in paths if is_myst_markdown_notebook(path.read_text("utf-8"))]
     for path in programs:
         cache.add_nb_to_project(path, read_data=READER)
