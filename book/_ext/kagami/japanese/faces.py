@@ -50,9 +50,9 @@ FACES = {
     ),
 }
 PAGES = {"mincho-titles": "h1", "mincho-poems": "figure.karuta", "math": "math"}
-"""What of a page is set in each face (book.css)."""
+"""What of a page is set in each face."""
 SLIDES = PAGES | {"mincho-titles": "h1, h2, .admonition-title"}
-"""What of a deck is (slides.css)."""
+"""What of a deck is set in it (slides.css)."""
 ELEMENTS = SoupStrainer(["h1", "figure", "math"])
 """Those of a page that the selectors choose from: the rest is not parsed."""
 HIRAGANA = {chr(code) for code in range(ord("ぁ"), ord("ゖ") + 1)}
